@@ -10,3 +10,4 @@ export { authoritiesIn, loadContract, loadContracts, loadGatewayContract } from 
 export { isOpen, type Opening } from './contract/opening-hours.js';
 export type { ServiceTerms } from './contract/service-terms.js';
 export { ContractError, formatFinding, isError, type Finding } from './finding.js';
+export { composeSupergraph, type Supergraph } from './composition/compose-supergraph.js';

@@ -32,6 +32,21 @@ describe('pay days', () => {
     ]);
   });
 
+  it('pays boligstøtte on the first bank day of each month, not before the month', () => {
+    const payments = plannedPayments(TODAY, aHousingBenefit({ nextDueOn: '2026-07-01' }));
+
+    expect(payments.map(({ payOn }) => payOn).slice(0, 7)).toEqual([
+      '2026-07-01',
+      // 1 August 2026 is a Saturday, 1 January 2027 a holiday.
+      '2026-08-03',
+      '2026-09-01',
+      '2026-10-01',
+      '2026-11-02',
+      '2026-12-01',
+      '2027-01-04',
+    ]);
+  });
+
   it('pays every fourteen days, and once only once', () => {
     const fortnightly = aHousingBenefit({ frequency: 'FORTNIGHTLY', nextDueOn: '2026-06-16' });
     const once = aHousingBenefit({ frequency: 'ONCE', nextDueOn: '2026-06-16' });

@@ -1,4 +1,13 @@
-import { addMonths, childBenefitPayments, dueDates, payDayOf, type CalendarDate } from '@app/domain';
+import {
+  addMonths,
+  calendarDate,
+  childBenefitPayments,
+  dueDates,
+  firstBankDayOfMonth,
+  partsOf,
+  payDayOf,
+  type CalendarDate,
+} from '@app/domain';
 import type { ChildAndYouthBenefitGrant, Grant } from './grant.js';
 
 /** A payment that will be made if nothing changes. */
@@ -18,7 +27,7 @@ export function plannedPayments(today: CalendarDate, grant: Grant): readonly Pla
   const until = addMonths(today, HORIZON_MONTHS);
   return duePayments(grant, grant.nextDueOn, until)
     .filter(({ dueOn }) => isCoveredBy(grant, dueOn))
-    .map(({ dueOn, amountOere }) => ({ payOn: payDayOf(dueOn), amountOere }))
+    .map(({ dueOn, payOn = payDayOf(dueOn), amountOere }) => ({ payOn, amountOere }))
     .filter(({ payOn }) => payOn >= today);
 }
 
@@ -29,12 +38,25 @@ export function nextPayDay(today: CalendarDate, grant: Grant): CalendarDate | nu
 
 interface DuePayment {
   readonly dueOn: CalendarDate;
+  /** Where it is not the due day or the bank day before it. */
+  readonly payOn?: CalendarDate;
   readonly amountOere: number | null;
 }
 
 function duePayments(grant: Grant, first: CalendarDate, until: CalendarDate): readonly DuePayment[] {
   if (grant.type === 'ChildAndYouthBenefit') return childPayments(grant, first, until);
+  if (grant.type === 'HousingBenefit' && grant.frequency === 'MONTHLY' && first <= firstBankDayOfMonth(first))
+    return firstBankDays(grant, first, until);
   return evenPayments(grant, first, until);
+}
+
+/** Boligstøtte is paid in advance on the first bank day of the month, never before the month begins [GEN]. */
+function firstBankDays(grant: Grant, first: CalendarDate, until: CalendarDate): readonly DuePayment[] {
+  const { year, month } = partsOf(first);
+  return evenPayments(grant, calendarDate(year, month, 1), until).map((payment) => ({
+    ...payment,
+    payOn: firstBankDayOfMonth(payment.dueOn),
+  }));
 }
 
 function evenPayments(grant: Grant, first: CalendarDate, until: CalendarDate): readonly DuePayment[] {

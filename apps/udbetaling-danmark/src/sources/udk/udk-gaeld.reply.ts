@@ -15,4 +15,5 @@ const Fordring = z.object({
 /** Reply of `hentgaeldogbetalingsliste/v0.7.0`. `CPR-nr` on top is the number asked for, in a row the record's own. */
 export const GaeldReply = z.object({ ...konvolut, fordringer: liste(Fordring, (row) => row.fordringsId) });
 
+export type GaeldReply = z.output<typeof GaeldReply>;
 export type FordringRow = z.output<typeof Fordring>;

@@ -14,4 +14,5 @@ const Udbetaling = z.object({
 /** Reply of `hentudbetalingsliste/v2.1.0`. `CPR-nr` on top is the number asked for, in a row the record's own. */
 export const UdbetalingerReply = z.object({ ...konvolut, udbetalinger: liste(Udbetaling, (row) => row.udbetalingsId) });
 
+export type UdbetalingerReply = z.output<typeof UdbetalingerReply>;
 export type UdbetalingRow = z.output<typeof Udbetaling>;

@@ -73,4 +73,5 @@ const Bevilling = z
 /** Reply of `hentydelsesliste/v2.1.0`. `CPR-nr` on top is the number asked for, in a row the record's own. */
 export const YdelserReply = z.object({ ...konvolut, ydelser: liste(Bevilling, (row) => row.bevillingsId) });
 
+export type YdelserReply = z.output<typeof YdelserReply>;
 export type BevillingRow = z.output<typeof Bevilling>;

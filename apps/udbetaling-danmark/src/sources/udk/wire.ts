@@ -28,8 +28,11 @@ export const tekst = z
   .max(300)
   .transform((text) => text.normalize('NFC'));
 
-/** Identifiers: short, printable ASCII without spaces. */
-export const reference = z.string().regex(/^[!-~]{1,64}$/);
+/** Identifiers: short, without spaces and invisible characters. */
+export const reference = z
+  .string()
+  .regex(/^[^\s\p{C}]{1,64}$/u)
+  .transform((text) => text.normalize('NFC'));
 
 /** A field that may be missing or `null`; both mean that there is none. */
 export function valgfri<Type extends z.ZodType>(type: Type) {

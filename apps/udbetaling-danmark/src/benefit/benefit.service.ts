@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { SubjectAccess } from '@app/subgraph';
+import { Today } from '../today.js';
+import { benefitsOn, type Benefit } from './benefit.js';
+import { GrantSource } from './grant-source.js';
+
+@Injectable()
+export class BenefitService {
+  constructor(
+    private readonly grants: GrantSource,
+    private readonly today: Today,
+  ) {}
+
+  /** Errors: as {@link GrantSource}. */
+  async findFor(access: SubjectAccess): Promise<readonly Benefit[]> {
+    return benefitsOn(this.today.date(), await this.grants.findFor(access));
+  }
+}

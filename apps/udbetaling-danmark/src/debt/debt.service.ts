@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { SubjectAccess } from '@app/subgraph';
+import { Today } from '../today.js';
+import { DebtSource } from './debt-source.js';
+import { debtsOn, type Debt } from './debt.js';
+
+@Injectable()
+export class DebtService {
+  constructor(
+    private readonly debts: DebtSource,
+    private readonly today: Today,
+  ) {}
+
+  /** Errors: as {@link DebtSource}. */
+  async findFor(access: SubjectAccess): Promise<readonly Debt[]> {
+    return debtsOn(this.today.date(), await this.debts.findFor(access));
+  }
+}

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { dayInDenmark, type Clock } from '@app/domain';
+import { Injectable } from '@nestjs/common';
 import type { SubjectAccess } from '@app/subgraph';
+import { Today } from '../today.js';
 import { claimOverviewOf, type ClaimOverview } from './claim.js';
 import { ClaimSource } from './claim-source.js';
 
@@ -8,11 +8,11 @@ import { ClaimSource } from './claim-source.js';
 export class ClaimService {
   constructor(
     private readonly source: ClaimSource,
-    @Inject('CLOCK') private readonly clock: Clock,
+    private readonly today: Today,
   ) {}
 
+  /** Errors: as {@link ClaimSource}. */
   async findOverview(access: SubjectAccess): Promise<ClaimOverview> {
-    const registered = await this.source.findFor(access);
-    return claimOverviewOf(registered, dayInDenmark(this.clock.now()));
+    return claimOverviewOf(await this.source.findFor(access), this.today.date());
   }
 }

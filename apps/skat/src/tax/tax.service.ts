@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { SubjectAccess } from '@app/subgraph';
+import { PerRequest, type SubjectAccess } from '@app/subgraph';
 import type { AnnualTaxAssessment, PreliminaryTaxAssessment, TaxAssessments } from './tax-assessment.js';
 import { TaxSource } from './tax-source.js';
 
 @Injectable()
 export class TaxService {
-  /** One call per request, although two fields read from it. Keyed by the request's own access, so it ends with the request. */
-  private readonly ofRequest = new WeakMap<SubjectAccess, Promise<TaxAssessments>>();
+  /** Two fields, one call: the authority gives both kinds of assessments in one answer. */
+  private readonly assessments = new PerRequest<TaxAssessments>();
 
   constructor(private readonly source: TaxSource) {}
 
+  /** `null`: none for this year. */
   async findPreliminary(access: SubjectAccess): Promise<PreliminaryTaxAssessment | null> {
     return (await this.assessmentsFor(access)).preliminary;
   }
@@ -20,10 +21,6 @@ export class TaxService {
   }
 
   private assessmentsFor(access: SubjectAccess): Promise<TaxAssessments> {
-    const known = this.ofRequest.get(access);
-    if (known !== undefined) return known;
-    const asked = this.source.findFor(access);
-    this.ofRequest.set(access, asked);
-    return asked;
+    return this.assessments.get(access, () => this.source.findFor(access));
   }
 }

@@ -11,13 +11,20 @@ export const plainText = (maxLength: number) =>
     .refine((text) => !/[{}<>]/.test(text), 'must not hold placeholders or markup')
     .refine((text) => text === text.normalize('NFC'), 'must be in Unicode normal form C');
 
-/** A text for citizens in both languages. The same text twice is a translation that was forgotten. */
+const inBothLanguages = (maxLength: number) =>
+  z.strictObject({
+    da: plainText(maxLength).describe('Danish text (dansk).'),
+    en: plainText(maxLength).describe('English text.'),
+  });
+
+/** A name for citizens; it may be the same in both languages. */
+export const citizenName = (maxLength: number) =>
+  inBothLanguages(maxLength).describe(`Name in da and en, at most ${maxLength} characters each.`);
+
+/** A text for citizens. The same text twice is a translation that was forgotten. */
 export const citizenText = (maxLength: number) =>
-  z
-    .strictObject({
-      da: plainText(maxLength).describe('Danish text (dansk).'),
-      en: plainText(maxLength).describe('English text.'),
-    })
+  inBothLanguages(maxLength)
+    .refine(({ da, en }) => da !== en, { path: ['en'], message: 'is the Danish text, not its translation' })
     .describe(`Text in da and en, at most ${maxLength} characters each.`);
 
 /** A public https address without credentials, query or fragment that could carry personal data. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citizenText, contact, plainText, semver, webAddress } from './contract-parts.js';
+import { citizenName, citizenText, contact, plainText, semver, webAddress } from './contract-parts.js';
 import { service } from './service-terms.js';
 
 /** How sensitive a field is; decides masking in logs, playground and screenshots. */
@@ -36,7 +36,7 @@ const fieldGroup = z.strictObject({
 /** What every contract says: who stands behind the data and on what ground they are shown. */
 const declaration = {
   version: semver().describe('Version of schema.graphql, as in CHANGELOG.md.'),
-  displayName: citizenText(60).describe('Name that citizens read, in full, in da and en.'),
+  displayName: citizenName(60).describe('Name that citizens read, in full, in da and en.'),
   owner: plainText(120).describe('Legal person that owns the data (dataejer).'),
   contacts: z
     .strictObject({

@@ -18,7 +18,8 @@ export function fieldsOf(schema: DocumentNode, authority: string): Map<string, n
     if (!isFieldOwner(definition)) continue;
     for (const field of definition.fields ?? []) {
       const coordinate = `${definition.name.value}.${field.name.value}`;
-      if (authority === 'gateway' || !isPlumbing(coordinate)) fields.set(coordinate, field.loc?.startToken.line ?? 1);
+      if (authority === 'gateway' || !isPlumbing(coordinate))
+        fields.set(coordinate, field.name.loc?.startToken.line ?? 1);
     }
   }
   return fields;

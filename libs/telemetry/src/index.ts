@@ -1,0 +1,26 @@
+export {
+  gracefulStop,
+  type Closer,
+  type GracefulStop,
+  type GracefulStopOptions,
+  type StoppableProcess,
+} from './graceful-stop.js';
+export { OTHER, type LabelRule } from './label-rule.js';
+export { LogSink, stdoutSink, type LogDestination } from './log-sink.js';
+export { createLogger, type Logger, type LoggerOptions, type LogLevel, type LogMethod } from './logger.js';
+export { maskPersonalData } from './mask.js';
+export {
+  createMetrics,
+  Metrics,
+  type Counter,
+  type Gauge,
+  type GaugeOptions,
+  type Histogram,
+  type HistogramOptions,
+  type LabelRules,
+  type LabelsOf,
+  type MetricOptions,
+} from './metrics.js';
+export { startMetricsServer, type MetricsServer } from './metrics-server.js';
+export { NestLoggerAdapter } from './nest-logger-adapter.js';
+export { formatTraceparent, newSpan, parseTraceparent, type TraceContext } from './trace-context.js';

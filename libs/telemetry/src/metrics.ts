@@ -1,0 +1,140 @@
+import {
+  Counter as PromCounter,
+  Gauge as PromGauge,
+  Histogram as PromHistogram,
+  Registry,
+  collectDefaultMetrics,
+} from 'prom-client';
+import { LabelGuard, OTHER, type LabelRule } from './label-rule.js';
+
+export type LabelRules = Readonly<Record<string, LabelRule>>;
+export type LabelsOf<Rules extends LabelRules> = { readonly [Label in keyof Rules]: string };
+
+export interface MetricOptions<Rules extends LabelRules> {
+  /** Prometheus style with its unit: `authority_call_duration_seconds`. */
+  readonly name: string;
+  readonly help: string;
+  readonly labels: Rules;
+}
+
+export interface HistogramOptions<Rules extends LabelRules> extends MetricOptions<Rules> {
+  /** Upper bounds, in the unit of the name. */
+  readonly buckets: readonly number[];
+}
+
+export interface GaugeOptions<Rules extends LabelRules> extends MetricOptions<Rules> {
+  /** Asked at each scrape, for values that live elsewhere. */
+  readonly read?: () => Iterable<{ readonly labels: LabelsOf<Rules>; readonly value: number }>;
+}
+
+export interface Counter<Rules extends LabelRules> {
+  increment(labels: LabelsOf<Rules>, by?: number): void;
+}
+
+export interface Gauge<Rules extends LabelRules> {
+  set(labels: LabelsOf<Rules>, value: number): void;
+}
+
+export interface Histogram<Rules extends LabelRules> {
+  observe(labels: LabelsOf<Rules>, value: number): void;
+}
+
+/** More series than this in one metric is a mistake in its labels. */
+const MOST_SERIES = 2_000;
+
+/** An app's metrics. Labels take known names only; any other value is counted as `other` and as a refusal. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #refused: PromCounter<'metric'>;
+
+  constructor(app: string) {
+    this.#registry.setDefaultLabels({ app });
+    this.#refused = new PromCounter({
+      name: 'metric_labels_refused_total',
+      help: 'Values that a label did not take, by metric. They were counted as "other".',
+      labelNames: ['metric'],
+      registers: [this.#registry],
+    });
+  }
+
+  /** Adds what Node tells about the process: memory, CPU, event loop, garbage collection. */
+  addProcessMetrics(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  counter<Rules extends LabelRules>(options: MetricOptions<Rules>): Counter<Rules> {
+    const { labelNames, check } = this.#guard(options);
+    const counter = new PromCounter({
+      name: options.name,
+      help: options.help,
+      labelNames,
+      registers: [this.#registry],
+    });
+    return { increment: (labels, by = 1) => counter.inc(check(labels), by) };
+  }
+
+  gauge<Rules extends LabelRules>(options: GaugeOptions<Rules>): Gauge<Rules> {
+    const { labelNames, check } = this.#guard(options);
+    const { read } = options;
+    const gauge: PromGauge = new PromGauge({
+      name: options.name,
+      help: options.help,
+      labelNames,
+      registers: [this.#registry],
+      ...(read === undefined
+        ? {}
+        : {
+            collect: () => {
+              gauge.reset();
+              for (const { labels, value } of read()) gauge.set(check(labels), value);
+            },
+          }),
+    });
+    return { set: (labels, value) => gauge.set(check(labels), value) };
+  }
+
+  histogram<Rules extends LabelRules>(options: HistogramOptions<Rules>): Histogram<Rules> {
+    const { labelNames, check } = this.#guard(options);
+    const histogram = new PromHistogram({
+      name: options.name,
+      help: options.help,
+      labelNames,
+      buckets: [...options.buckets],
+      registers: [this.#registry],
+    });
+    return { observe: (labels, value) => histogram.observe(check(labels), value) };
+  }
+
+  /** The text that Prometheus reads. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  #guard<Rules extends LabelRules>({ name, labels }: MetricOptions<Rules>) {
+    const guards = Object.entries(labels).map(([label, rule]) => [label, new LabelGuard(label, rule)] as const);
+    const series = guards.reduce((product, [, guard]) => product * guard.size, 1);
+    if (series > MOST_SERIES) throw new RangeError(`the metric "${name}" could grow to ${series} series`);
+    const check = (values: LabelsOf<Rules>): Record<string, string> => {
+      const checked: Record<string, string> = {};
+      for (const [label, guard] of guards) checked[label] = guard.check(values[label] ?? '') ?? this.#refuse(name);
+      return checked;
+    };
+    return { labelNames: guards.map(([label]) => label), check };
+  }
+
+  #refuse(metric: string): string {
+    this.#refused.inc({ metric });
+    return OTHER;
+  }
+}
+
+/** Metrics of an app, with those of its process. */
+export function createMetrics(app: string): Metrics {
+  const metrics = new Metrics(app);
+  metrics.addProcessMetrics();
+  return metrics;
+}

@@ -51,12 +51,9 @@ const variables = (ports: { readonly port: number; readonly metricsPort: number 
   SOURCE_URL: httpUrl().meta({
     description: 'Base address of the source. No default: a wrong source is worse than no start.',
   }),
-  SOURCE_TIME_LIMIT_MS: milliseconds(50, 10_000)
-    .default(600)
-    .meta({
-      description:
-        "Longest call to the source. Below the contract's 800 ms, so that an answer without it still arrives.",
-    }),
+  SOURCE_TIME_LIMIT_MS: milliseconds(50, 10_000).default(600).meta({
+    description: "Longest call to the source. Below the contract's 800 ms, so that an answer without it still arrives.",
+  }),
   BROKEN_ON_PURPOSE: z
     .enum(['foreign-records-pass', 'owner-from-token'])
     .optional()

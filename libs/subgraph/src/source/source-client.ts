@@ -14,7 +14,7 @@ import {
 import type { Logger } from '@app/telemetry';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { SubjectAccess } from '../access/subject-access.js';
-import type { SubgraphMetrics } from '../running/subgraph-metrics.js';
+import type { SourceOutcome, SubgraphMetrics } from '../running/subgraph-metrics.js';
 import { isAnswer, isJson, isSuccess, parseReply, type SourceReply } from './source-reply.js';
 
 export interface SourceClientOptions {
@@ -44,9 +44,6 @@ export interface SourceClientOptions {
 
 const MAX_BYTES = 1_000_000;
 const MAX_CONCURRENT = 64;
-
-type Outcome =
-  'ANSWERED' | 'CLOSED' | 'TIMEOUT' | 'CONNECTION' | 'STATUS' | 'INVALID' | 'TOO_LARGE' | 'SKIPPED' | 'BUSY' | 'GONE';
 
 /**
  * HTTP client of a source, behind its breaker. POST only: person numbers travel in bodies, never in URLs.
@@ -170,7 +167,7 @@ export class SourceClient {
     return new ExposureError('INTERNAL', { source });
   }
 
-  private note(outcome: Outcome, startedAt: number, error?: ExposureError): void {
+  private note(outcome: SourceOutcome, startedAt: number, error?: ExposureError): void {
     const { name, metrics, logger } = this.options;
     metrics?.sourceCalled(name, outcome, performance.now() - startedAt);
     if (error !== undefined)
@@ -221,7 +218,7 @@ function isGone(signal: AbortSignal): boolean {
   return signal.aborted && signal.reason instanceof ExposureError && signal.reason.code === 'CLIENT_GONE';
 }
 
-function outcomeOf(error: ExposureError): Outcome {
+function outcomeOf(error: ExposureError): SourceOutcome {
   if (error.code === 'SOURCE_CLOSED') return 'CLOSED';
   if (error.code === 'CLIENT_GONE') return 'GONE';
   switch (error.facts['reason']) {

@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createMetrics, NestLoggerAdapter, startMetricsServer, type Logger } from '@app/telemetry';
+import type { SubgraphOptions } from '../subgraph.module.js';
+import { NotFoundFilter } from './not-found.filter.js';
+import type { SubgraphConfig } from './subgraph-config.js';
+import { SubgraphMetrics } from './subgraph-metrics.js';
+
+/** What the app's modules need from the process they run in. */
+export interface SubgraphTools {
+  readonly logger: Logger;
+  readonly metrics: SubgraphMetrics;
+}
+
+export interface SubgraphStart<Config extends SubgraphConfig> {
+  /** The authority's name: `cpr`. */
+  readonly name: string;
+  readonly config: Config;
+  readonly module: (config: Config, tools: SubgraphTools) => DynamicModule;
+  readonly logger: Logger;
+}
+
+export interface RunningSubgraph {
+  readonly port: number;
+  readonly metricsPort: number;
+  /** Stops accepting, answers what is under way, ends the rest. */
+  stop(): Promise<void>;
+}
+
+/** Options of `SubgraphModule.forRoot` out of what an app has. */
+export function subgraphOptionsOf(authority: string, config: SubgraphConfig, tools: SubgraphTools): SubgraphOptions {
+  return {
+    authority,
+    contractsDir: config.contractsDir,
+    issuer: config.gatewayIssuer,
+    jwksUrl: config.gatewayJwksUrl,
+    recordOwnerKey: config.recordOwnerKey,
+    clock: config.clock,
+    brokenOnPurpose: config.brokenOnPurpose,
+    ...tools,
+  };
+}
+
+/** Errors: Node's error when a port cannot be had (`EADDRINUSE`, with `port`). */
+export async function startSubgraph<Config extends SubgraphConfig>(
+  start: SubgraphStart<Config>,
+): Promise<RunningSubgraph> {
+  const { name, config, logger } = start;
+  const metrics = createMetrics(name);
+  const module = start.module(config, { logger, metrics: new SubgraphMetrics(metrics) });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: new NestLoggerAdapter(logger),
+    bodyParser: false, // the endpoint reads the body itself, after the token
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.useGlobalFilters(new NotFoundFilter());
+  const server: Server = app.getHttpServer();
+  Object.assign(server, { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000 });
+  const drain = drainable(server);
+  const metricsServer = await startMetricsServer(metrics, { host: config.host, port: config.metricsPort });
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await metricsServer.close();
+    await app.close();
+    throw error;
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    metricsPort: metricsServer.port,
+    stop: async () => {
+      await drain();
+      await app.close();
+      await metricsServer.close();
+    },
+  };
+}
+
+/**
+ * Lets a server finish its requests: no new connections, idle ones closed, each answer the last on its connection.
+ * Nest's own `close` ends the modules first, and with them the sources that requests under way still wait for.
+ */
+function drainable(server: Server): () => Promise<void> {
+  let isDraining = false;
+  server.prependListener('request', (_request, response) => {
+    if (isDraining) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      if (isDraining) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  return () =>
+    new Promise((resolve) => {
+      isDraining = true;
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+}

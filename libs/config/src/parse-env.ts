@@ -6,7 +6,9 @@ export class ConfigurationError extends Error {
     readonly app: string,
     readonly faults: readonly string[],
   ) {
-    super(`${app} cannot start, its configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `${app} cannot start, its configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigurationError';
   }
 }
@@ -25,7 +27,9 @@ export function parseEnv<Shape extends z.ZodRawShape>(
   environment: Environment,
   prefix: string,
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const known = Object.keys(schema.shape);
   const unknown = Object.keys(given).filter((name) => name.startsWith(prefix) && !known.includes(name));
   const result = schema.safeParse(given);
@@ -33,7 +37,8 @@ export function parseEnv<Shape extends z.ZodRawShape>(
     ...unknown.map((name) => `${name}: no variable of that name is known${closest(name, known)}`),
     ...(result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')}: ${reasonOf(issue, given)}`)),
   ];
-  if (!result.success || faults.length > 0) throw new ConfigurationError(prefix.replace(/_$/, '').toLowerCase(), faults);
+  if (!result.success || faults.length > 0)
+    throw new ConfigurationError(prefix.replace(/_$/, '').toLowerCase(), faults);
   return result.data;
 }
 
@@ -59,7 +64,9 @@ function reasonOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknow
 }
 
 function closest(name: string, known: readonly string[]): string {
-  const candidates = known.map((other) => ({ other, distance: editDistance(name, other) })).toSorted((a, b) => a.distance - b.distance);
+  const candidates = known
+    .map((other) => ({ other, distance: editDistance(name, other) }))
+    .toSorted((a, b) => a.distance - b.distance);
   const best = candidates[0];
   return best !== undefined && best.distance <= 3 ? ` (did you mean ${best.other}?)` : '';
 }

@@ -73,7 +73,6 @@ export const ERROR_CATALOGUE = {
   INPUT_INVALID: entry(400, false, 'The input is not valid; the named fields say why.', pageFault),
   NOT_FOUND: entry(404, false, 'There is nothing at this address.', pageFault),
   TOO_BUSY: entry(503, true, 'The gateway is at its limit of concurrent requests.', tryLater),
-  SHUTTING_DOWN: entry(503, true, 'This instance is stopping; another one will answer.', tryLater),
 
   // What an authority did, as the gateway sees it
   AUTHORITY_TIMEOUT: entry(504, true, 'The authority did not answer within its time limit.', notFetched),
@@ -86,9 +85,19 @@ export const ERROR_CATALOGUE = {
   AUTHORITY_BAD_SHAPE: entry(502, false, 'The answer of the authority does not have the agreed shape.', notFetched),
   AUTHORITY_TOO_LARGE: entry(502, false, 'The answer of the authority is larger than allowed.', notFetched),
   AUTHORITY_TOO_DEEP: entry(502, false, 'The answer of the authority is nested deeper than allowed.', notFetched),
-  AUTHORITY_REDIRECTED: entry(502, false, 'The authority answered with a redirect, which is never followed.', notFetched),
+  AUTHORITY_REDIRECTED: entry(
+    502,
+    false,
+    'The authority answered with a redirect, which is never followed.',
+    notFetched,
+  ),
   AUTHORITY_ERROR: entry(502, true, 'The authority reported an error for this field.', notFetched),
-  AUTHORITY_SUBJECT_MISMATCH: entry(502, false, 'The answer of the authority is not about the person asked for.', notFetched),
+  AUTHORITY_SUBJECT_MISMATCH: entry(
+    502,
+    false,
+    'The answer of the authority is not about the person asked for.',
+    notFetched,
+  ),
   AUTHORITY_QUARANTINED: entry(503, false, 'The authority answered about another person and is not asked.', notFetched),
   AUTHORITY_CLOSED: entry(503, true, 'The authority is closed at this time.', {
     da: 'Myndigheden holder planlagt lukket.',
@@ -108,7 +117,12 @@ export const ERROR_CATALOGUE = {
   }),
   SOURCE_REPLY_INVALID: entry(502, false, 'The reply of the source does not have the agreed shape.', notFetched),
   SUBJECT_MISMATCH: entry(502, false, 'The reply of the source is about another person.', notFetched),
-  DIRECT_CALL_REFUSED: entry(401, false, 'The subgraph answers its gateway only, with a token for this authority.', pageFault),
+  DIRECT_CALL_REFUSED: entry(
+    401,
+    false,
+    'The subgraph answers its gateway only, with a token for this authority.',
+    pageFault,
+  ),
   SUBJECT_NOT_ASKED: entry(403, false, 'The key in the query is not the subject of the token.', pageFault),
 
   // Ours

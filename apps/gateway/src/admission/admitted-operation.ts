@@ -1,0 +1,8 @@
+/** An operation that may be executed. */
+export interface AdmittedOperation {
+  readonly document: string;
+  /** Name for metrics and logs: of a registered document, or `sandbox`. */
+  readonly label: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}

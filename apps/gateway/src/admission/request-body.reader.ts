@@ -1,0 +1,55 @@
+import { ExposureError } from '@app/errors';
+import { raw, type Request, type Response } from 'express';
+import sjson from 'secure-json-parse';
+
+/** Largest request, bytes: a document id, or a hand-written query in the sandbox. */
+const BODY_BYTES_MAX = 16 * 1024;
+const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+
+const readRaw = raw({ type: () => true, limit: BODY_BYTES_MAX, inflate: false });
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the one JSON object that a request may hold.
+ *
+ * Errors: `CONTENT_TYPE_NOT_ACCEPTED` unless it is plain JSON in UTF-8, `BODY_TOO_LARGE` above 16 KiB, `BODY_INVALID` for
+ *         anything but an object (batches included), for broken UTF-8 and for keys that reach for prototypes.
+ */
+export async function readJsonObject(request: Request, response: Response): Promise<JsonObject> {
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
+  const bytes = await readBytes(request, response);
+  const body = parse(bytes);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new ExposureError('BODY_INVALID');
+  return body as JsonObject;
+}
+
+function readBytes(request: Request, response: Response): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    readRaw(request, response, (fault?: unknown) => {
+      if (fault === undefined) {
+        const body: unknown = request.body;
+        resolve(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+        return;
+      }
+      const status = fault instanceof Error && 'status' in fault ? fault.status : undefined;
+      reject(
+        new ExposureError(
+          status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'CONTENT_TYPE_NOT_ACCEPTED' : 'BODY_INVALID',
+        ),
+      );
+    });
+  });
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return sjson.parse(text, { protoAction: 'error', constructorAction: 'error' }) as unknown;
+  } catch {
+    // The parser's message quotes the body, so it goes no further.
+    throw new ExposureError('BODY_INVALID');
+  }
+}

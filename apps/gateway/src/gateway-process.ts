@@ -1,0 +1,108 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigurationError } from '@app/config';
+import { loadContracts } from '@app/contracts';
+import { readSupergraph } from '@app/federation';
+import { NestLoggerAdapter, type Logger } from '@app/telemetry';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { LoadLimit } from './admission/load-limit.js';
+import { RegisteredOperations } from './admission/registered-operations.service.js';
+import { Authorities } from './authorities/authorities.service.js';
+import type { GatewayConfig } from './gateway.config.js';
+import { GatewayModule, type GatewayMutants } from './gateway.module.js';
+import { Readiness } from './health/readiness.service.js';
+import { OperationsServer } from './operations/operations.server.js';
+import { OperationExecutor } from './overview/operation-executor.service.js';
+import { rehearse } from './overview/rehearsal.service.js';
+import { AnyErrorFilter } from './reply/any-error.filter.js';
+import { GatewayMetrics } from './telemetry/gateway-metrics.service.js';
+
+/** A gateway that runs. */
+export interface RunningGateway {
+  readonly port: number;
+  readonly operationsPort: number;
+  /** Takes no new connection, finishes what is under way, closes what is left after the drain time. */
+  stop(): Promise<void>;
+}
+
+/** How long the server waits for a request's header and body, milliseconds (reliability.md §7.4). */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+/** Above the idle time of common load balancers, so that they close first and never send into a closed connection. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Errors: `ConfigurationError` for keys and contracts that cannot be used; `EADDRINUSE` when a port is taken. */
+export async function startGateway(
+  config: GatewayConfig,
+  logger: Logger,
+  mutants?: GatewayMutants,
+): Promise<RunningGateway> {
+  const contracts = loadContracts(config.GATEWAY_CONTRACTS_DIR);
+  requireKnownAuthorities(
+    config,
+    contracts.map(({ authority }) => authority),
+  );
+  const module = GatewayModule.forRoot({ config, contracts, logger, ...(mutants === undefined ? {} : { mutants }) });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bodyParser: false,
+    logger: new NestLoggerAdapter(logger),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    }),
+  );
+  app.useGlobalFilters(new AnyErrorFilter(logger));
+  await app.init();
+  await rehearse(app.get(RegisteredOperations), app.get(OperationExecutor));
+
+  const server: Server = app.getHttpServer();
+  server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const operations = new OperationsServer(app.get(GatewayMetrics), app.get(Authorities));
+  const operationsPort = await operations.listen(config.GATEWAY_OPERATIONS_HOST, config.GATEWAY_OPERATIONS_PORT);
+  await app.listen(config.GATEWAY_PORT, config.GATEWAY_HOST);
+  const { port } = server.address() as AddressInfo;
+  const readiness = app.get(Readiness);
+  app.get(GatewayMetrics).observeLoad(() => app.get(LoadLimit).inFlight);
+  readiness.becomeReady();
+  const supergraph = readSupergraph(`${config.GATEWAY_CONTRACTS_DIR}/supergraph.graphql`).id;
+  logger.info({ port, operationsPort, supergraph }, 'listening');
+
+  return {
+    port,
+    operationsPort,
+    async stop() {
+      readiness.beginStopping();
+      await drain(server, config.GATEWAY_DRAIN_MS);
+      await app.close();
+      await operations.close();
+    },
+  };
+}
+
+/** A name that no contract bears is a slip of the pen, and the authority that was meant would silently be missing. */
+function requireKnownAuthorities(config: GatewayConfig, known: readonly string[]): void {
+  const unknown = [...config.GATEWAY_AUTHORITY_URLS.keys()].filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new ConfigurationError('gateway', [
+      `GATEWAY_AUTHORITY_URLS: no contract for ${unknown.join(', ')}; contracts exist for ${known.join(', ')}`,
+    ]);
+}
+
+async function drain(server: Server, drainMs: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(giveUp);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,106 @@
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { ExposureError, type ErrorCode } from '@app/errors';
+import type { GraphQLSchema } from 'graphql';
+import { isEmptyAnswer, isRecord, ownValue } from './answer-reader.js';
+import type { GuardedAnswer } from './answer-guard.js';
+import type { Authority } from './authority.js';
+import type { EngineContext } from './engine.js';
+import { prepareEntityOperation, type EntityOperation } from './entity-operation.js';
+
+type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/** Operation texts kept prepared, per authority. Registered operations need one each; the sandbox turns over. */
+const PREPARED_MAX = 500;
+
+/** Lets `ApolloGateway` reach an authority through the guard, and reports how each step ended. */
+export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Record<string, unknown>> {
+  private readonly prepared = new Map<string, EntityOperation>();
+
+  constructor(
+    private readonly authority: Authority,
+    private readonly schema: GraphQLSchema,
+  ) {}
+
+  async process(
+    options: GraphQLDataSourceProcessOptions<EngineContext & Record<string, unknown>>,
+  ): Promise<ProcessResult> {
+    if (options.kind !== 'incoming operation' || options.request.query === undefined)
+      throw new ExposureError('INTERNAL', { reason: 'an authority is asked for citizens only' });
+    const { subject, report, deadline, transactionId } = options.context;
+    const operation = this.prepare(options.request.query);
+    if (options.context.isRehearsal === true) return { data: null };
+    const references = readReferences(options.request.variables, subject.citizenId);
+    const at = (options.pathInIncomingRequest ?? []).filter((part) => part !== '@').join('.');
+    const pathOf = (parts: readonly (string | number)[]) => [at, ...parts].filter((part) => part !== '').join('.');
+    const paths = operation.asked.map(({ key }) => pathOf([key]));
+    try {
+      const answer = await this.authority.ask({ operation, references, subject, transactionId, deadline });
+      report.record({
+        authority: this.authority.name,
+        paths,
+        answeredAt: new Date(),
+        isEmpty: answer.entities.every(isEmptyAnswer),
+        faults: answer.faults.map(({ code, path }) => ({ code, path: pathOf(path.slice(1)) })),
+        ...retryAt(openingOf(answer) ?? this.authority.retryAt),
+      });
+      return {
+        data: { _entities: answer.entities },
+        errors: answer.faults.map(({ code, path }) => fieldError(this.authority.name, code, path)),
+      };
+    } catch (thrown) {
+      const error = thrown instanceof ExposureError ? thrown : new ExposureError('INTERNAL', {}, { cause: thrown });
+      report.record({
+        authority: this.authority.name,
+        paths,
+        isEmpty: false,
+        faults: paths.map((path) => ({ code: error.code, path })),
+        ...retryAt(instantFact(error) ?? this.authority.retryAt),
+      });
+      return {
+        data: null,
+        errors: references.flatMap((_, index) =>
+          operation.asked.map(({ key }) => fieldError(this.authority.name, error.code, [index, key])),
+        ),
+      };
+    }
+  }
+
+  private prepare(text: string): EntityOperation {
+    const known = this.prepared.get(text);
+    if (known !== undefined) return known;
+    const operation = prepareEntityOperation(this.schema, text);
+    const oldest = this.prepared.keys().next();
+    if (this.prepared.size >= PREPARED_MAX && oldest.done !== true) this.prepared.delete(oldest.value);
+    this.prepared.set(text, operation);
+    return operation;
+  }
+}
+
+/** The plan's representations must all be the subject: no step of any plan may ask about somebody else. */
+function readReferences(variables: unknown, citizenId: string): readonly string[] {
+  const representations = isRecord(variables) ? ownValue(variables, 'representations') : undefined;
+  if (!Array.isArray(representations)) throw new ExposureError('INTERNAL', { reason: 'a step without references' });
+  return representations.map((representation: unknown) => {
+    if (!isRecord(representation) || ownValue(representation, 'id') !== citizenId)
+      throw new ExposureError('INTERNAL', { reason: 'a step about somebody else' });
+    return citizenId;
+  });
+}
+
+function fieldError(authority: string, code: ErrorCode, path: readonly (string | number)[]) {
+  return { message: code, path: ['_entities', ...path], extensions: { code, authority } };
+}
+
+function openingOf({ faults }: GuardedAnswer): Date | undefined {
+  const opensAt = faults.find((fault) => fault.opensAt !== undefined)?.opensAt;
+  return opensAt === undefined ? undefined : new Date(opensAt);
+}
+
+function instantFact({ facts }: ExposureError): Date | undefined {
+  const opensAt = facts['opensAt'];
+  return typeof opensAt === 'string' ? new Date(opensAt) : undefined;
+}
+
+function retryAt(at: Date | undefined): { retryAt?: Date } {
+  return at === undefined ? {} : { retryAt: at };
+}

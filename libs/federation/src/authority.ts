@@ -1,0 +1,236 @@
+import type { AuthorityName } from '@app/domain';
+import { ExposureError, type ErrorCode } from '@app/errors';
+import {
+  BreakerOpenError,
+  Bulkhead,
+  BulkheadFullError,
+  Deadline,
+  DeadlineExceededError,
+  RetryBudget,
+  createCircuitBreaker,
+  type BreakerReason,
+  type BreakerState,
+  type CircuitBreaker,
+} from '@app/resilience';
+import { ALL_CHECKS, guardAnswer, type GuardChecks, type GuardedAnswer } from './answer-guard.js';
+import { AuthorityClient } from './authority-client.js';
+import { SUBJECT_TYPE, type EntityOperation } from './entity-operation.js';
+import type { Subject } from './subject.js';
+
+/** Whether an authority is to be asked at all, by its agreement and its opening hours. */
+export type Availability =
+  | { readonly state: 'OPEN' }
+  | { readonly state: 'CLOSED'; readonly opensAt?: Date }
+  | { readonly state: 'NOT_CONNECTED' };
+
+export interface AuthorityOptions {
+  readonly name: AuthorityName;
+  /** Address of its GraphQL endpoint; absent while it is not connected. */
+  readonly url?: string;
+  /** Whole call, milliseconds (contract, `service.timeLimitMs`). */
+  readonly timeLimitMs: number;
+  /** Calls under way at most; one more is refused at once. */
+  readonly concurrency: number;
+  availability(): Availability;
+  readonly checks?: GuardChecks;
+  /** How long an answer about another person keeps the authority out, milliseconds. */
+  readonly quarantineMs: number;
+  readonly observer: AuthorityObserver;
+}
+
+/** Told what happens at an authority; for metrics, logs and alarms. Never sees data. */
+export interface AuthorityObserver {
+  /** `outcome`: `OK` or an error code. */
+  callEnded(authority: AuthorityName, outcome: string, durationMs: number): void;
+  stateChanged(authority: AuthorityName, state: BreakerState, reason: BreakerReason): void;
+  /** An answer was about another person. `check`: which check of the guard found it. */
+  mismatchFound(authority: AuthorityName, check: string, transactionId: string): void;
+}
+
+export interface AskOptions {
+  readonly operation: EntityOperation;
+  readonly references: readonly string[];
+  readonly subject: Subject;
+  readonly transactionId: string;
+  /** Deadline of the whole request. */
+  readonly deadline: Deadline;
+}
+
+/** Kept back from the time told to an authority, so that its answer still arrives in time, milliseconds. */
+const TRANSIT_MS = 50;
+const PROBE_TIME_LIMIT_MS = 2_000;
+
+/**
+ * One authority as the engine sees it: asked within its time limit, never more than so many times at once, left alone
+ * while it fails, and believed only about the person asked for.
+ */
+export class Authority {
+  readonly name: AuthorityName;
+  private readonly breaker: CircuitBreaker;
+  private readonly bulkhead: Bulkhead;
+  private readonly client: AuthorityClient | undefined;
+
+  constructor(private readonly options: AuthorityOptions) {
+    const { name, url, concurrency, observer } = options;
+    this.name = name;
+    this.bulkhead = new Bulkhead(concurrency);
+    this.client =
+      url === undefined
+        ? undefined
+        : new AuthorityClient({ url, connections: concurrency, retryBudget: new RetryBudget() });
+    this.breaker = createCircuitBreaker({
+      name,
+      probe: () => this.probe(),
+      quarantineMs: options.quarantineMs,
+      classify: (thrown) => (isFailureOfTheAuthority(thrown) ? 'failure' : 'ignored'),
+    });
+    this.breaker.onStateChange(({ to, reason }) => observer.stateChanged(name, to, reason));
+  }
+
+  get state(): BreakerState {
+    return this.breaker.state;
+  }
+
+  get inFlight(): number {
+    return this.bulkhead.inFlight;
+  }
+
+  /** When a skipped authority is worth asking again. */
+  get retryAt(): Date | undefined {
+    return this.breaker.retryAt;
+  }
+
+  get isQuarantined(): boolean {
+    return this.breaker.quarantined;
+  }
+
+  availability(): Availability {
+    return this.client === undefined ? { state: 'NOT_CONNECTED' } : this.options.availability();
+  }
+
+  /**
+   * Asks about the subject and returns what passed the guard.
+   *
+   * Errors: `ExposureError` with an `AUTHORITY_…` code or `CLIENT_GONE`. A mismatch quarantines the authority.
+   */
+  async ask(question: AskOptions): Promise<GuardedAnswer> {
+    const began = performance.now();
+    try {
+      const answer = await this.askGuarded(question);
+      this.options.observer.callEnded(this.name, outcomeOf(answer), performance.now() - began);
+      return answer;
+    } catch (thrown) {
+      const error = translate(thrown);
+      this.options.observer.callEnded(this.name, error.code, performance.now() - began);
+      throw error;
+    }
+  }
+
+  /** Lifts a quarantine; an operator's decision. */
+  release(): void {
+    this.breaker.release();
+  }
+
+  async close(): Promise<void> {
+    this.breaker.stop();
+    await this.client?.close();
+  }
+
+  private async askGuarded(question: AskOptions): Promise<GuardedAnswer> {
+    const availability = this.availability();
+    if (availability.state === 'NOT_CONNECTED') throw new ExposureError('AUTHORITY_NOT_CONNECTED');
+    if (availability.state === 'CLOSED') {
+      const { opensAt } = availability;
+      throw new ExposureError('AUTHORITY_CLOSED', opensAt === undefined ? {} : { opensAt: opensAt.toISOString() });
+    }
+    if (this.breaker.quarantined) throw new ExposureError('AUTHORITY_QUARANTINED');
+    try {
+      return await this.bulkhead.run(() => this.breaker.run(() => this.call(question)));
+    } catch (thrown) {
+      if (thrown instanceof FailedAnswer) return thrown.answer;
+      throw thrown;
+    }
+  }
+
+  private async call({ operation, references, subject, transactionId, deadline }: AskOptions): Promise<GuardedAnswer> {
+    const client = this.client;
+    if (client === undefined) throw new ExposureError('AUTHORITY_NOT_CONNECTED');
+    using limit = Deadline.after(Math.min(this.options.timeLimitMs, deadline.remainingMs()), deadline.signal);
+    const token = await subject.tokenFor(this.name);
+    const body = await client.post({
+      body: JSON.stringify({
+        query: operation.text,
+        variables: { representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })) },
+      }),
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, application/graphql-response+json',
+        'accept-encoding': 'identity',
+        'x-request-deadline-ms': String(Math.max(1, Math.floor(limit.remainingMs() - TRANSIT_MS))),
+        'x-transaction-id': transactionId,
+      },
+      signal: limit.signal,
+    });
+    const recordOwner = subject.recordOwnerFor(this.name);
+    try {
+      return requireSomeAnswer(
+        guardAnswer(body, { operation, references, recordOwner }, this.options.checks ?? ALL_CHECKS),
+        operation,
+      );
+    } catch (thrown) {
+      if (thrown instanceof ExposureError && thrown.code === 'AUTHORITY_SUBJECT_MISMATCH') {
+        this.breaker.quarantine();
+        this.options.observer.mismatchFound(this.name, String(thrown.facts['check']), transactionId);
+      }
+      throw thrown;
+    }
+  }
+
+  private async probe(): Promise<void> {
+    using limit = Deadline.after(PROBE_TIME_LIMIT_MS);
+    await this.client?.probe(limit.signal);
+  }
+}
+
+/** Carries an answer that is nothing but failures through the breaker, which must count it as one. */
+class FailedAnswer extends Error {
+  constructor(readonly answer: GuardedAnswer) {
+    super('the authority reported a failure for everything that was asked');
+  }
+}
+
+function requireSomeAnswer(answer: GuardedAnswer, { asked }: EntityOperation): GuardedAnswer {
+  const failed = new Set(
+    answer.faults.filter(({ code }) => code === 'AUTHORITY_ERROR').map(({ path }) => `${path[0]}.${path[1]}`),
+  );
+  if (failed.size >= asked.length * answer.entities.length) throw new FailedAnswer(answer);
+  return answer;
+}
+
+/** Faults of our own side and planned absence say nothing about the health of an authority. */
+const NOT_ITS_FAULT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'CLIENT_GONE',
+  'AUTHORITY_CLOSED',
+  'AUTHORITY_NOT_CONNECTED',
+  'AUTHORITY_QUARANTINED',
+  'AUTHORITY_SKIPPED',
+  'AUTHORITY_BUSY',
+  'INTERNAL',
+]);
+
+function isFailureOfTheAuthority(thrown: unknown): boolean {
+  return thrown instanceof FailedAnswer || !NOT_ITS_FAULT.has(translate(thrown).code);
+}
+
+function translate(thrown: unknown): ExposureError {
+  if (thrown instanceof ExposureError) return thrown;
+  if (thrown instanceof BreakerOpenError) return new ExposureError('AUTHORITY_SKIPPED');
+  if (thrown instanceof BulkheadFullError) return new ExposureError('AUTHORITY_BUSY');
+  if (thrown instanceof DeadlineExceededError) return new ExposureError('AUTHORITY_TIMEOUT');
+  return new ExposureError('INTERNAL', {}, { cause: thrown });
+}
+
+function outcomeOf({ faults }: GuardedAnswer): string {
+  return faults[0]?.code ?? 'OK';
+}

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { StackApp } from './apps.js';
+
+const STOP_MS = 15_000;
+
+/** An app that could not start, with what it said last. */
+export class AppStartError extends Error {
+  constructor(
+    readonly app: string,
+    readonly output: readonly string[],
+  ) {
+    super(`${app} did not start:\n${output.slice(-15).join('\n')}`);
+    this.name = 'AppStartError';
+  }
+}
+
+/** One app of the stack as its own process; all that it says is kept. */
+export class AppProcess {
+  readonly lines: string[] = [];
+  private readonly child: ChildProcess;
+  private readonly exited: Promise<number | null>;
+  private readonly listening: Promise<void>;
+
+  constructor(
+    readonly app: StackApp,
+    entry: string,
+    environment: Readonly<Record<string, string>>,
+    workFolder: string,
+  ) {
+    this.child = spawn(process.execPath, ['--enable-source-maps', entry], {
+      cwd: workFolder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.exited = new Promise((resolve) => this.child.once('exit', resolve));
+    this.listening = new Promise((resolve, reject) => {
+      const onLine = (line: string) => {
+        this.lines.push(line);
+        if (line.includes('"msg":"listening"')) resolve();
+      };
+      for (const stream of [this.child.stdout, this.child.stderr])
+        if (stream !== null) createInterface({ input: stream }).on('line', onLine);
+      // The last lines arrive after the exit.
+      void this.exited.then(() => setTimeout(() => reject(new AppStartError(app, this.lines)), 100));
+    });
+    this.listening.catch(() => undefined);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Errors: `AppStartError` when it ends before it listens. */
+  untilListening(): Promise<void> {
+    return this.listening;
+  }
+
+  untilExit(): Promise<number | null> {
+    return this.exited;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Asks it to stop, and makes it stop when it does not. Returns its exit code; null when it had to be killed. */
+  async stop(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);
+    const code = await this.exited;
+    clearTimeout(timer);
+    return code;
+  }
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AppProcess } from './app-process.js';
+import {
+  STACK_APPS,
+  STACK_AUTHORITIES,
+  prefixOf,
+  type StackApp,
+  type StackAuthority,
+  type StackPorts,
+} from './apps.js';
+import { findFreePorts } from './ports.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+export interface StackOptions {
+  /** Root of the checkout, where `dist/` and `contracts/` are. */
+  readonly root: string;
+  /** Free ones are looked for when not given. */
+  readonly ports?: StackPorts;
+  /** ISO 8601 instant at which the clocks of the rules stand still. */
+  readonly frozenAt?: string;
+  /** Variables per app, on top of what the stack needs. */
+  readonly variables?: Partial<Readonly<Record<StackApp, Variables>>>;
+  /** Another program in place of an app, relative to `dist/`; for mutants. */
+  readonly entries?: Partial<Readonly<Record<StackApp, string>>>;
+  /** Addresses at which the gateway finds authorities instead of the stack's own; for proxies in between. */
+  readonly authorityUrls?: Partial<Readonly<Record<StackAuthority, string>>>;
+}
+
+export interface StackUrls extends Readonly<Record<StackApp, string>> {
+  readonly operations: string;
+  readonly control: string;
+}
+
+/** All apps as processes of their own, wired to each other over HTTP. */
+export class RunningStack implements AsyncDisposable {
+  private constructor(
+    readonly urls: StackUrls,
+    /** Keys and other files of this run; gone when it stops. */
+    readonly folder: string,
+    private readonly processes: ReadonlyMap<StackApp, AppProcess>,
+  ) {}
+
+  /** Errors: `AppStartError` with what the app said; whatever has started is stopped. */
+  static async start(options: StackOptions): Promise<RunningStack> {
+    const ports = options.ports ?? (await findFreePorts());
+    mkdirSync(path.join(options.root, '.run'), { recursive: true });
+    const folder = mkdtempSync(path.join(options.root, '.run', 'stack-'));
+    for (const authority of STACK_AUTHORITIES)
+      writeFileSync(path.join(folder, `${authority}.key`), randomBytes(32).toString('base64'), { mode: 0o600 });
+    const urls = urlsOf(ports);
+    const processes = new Map(
+      STACK_APPS.map((app) => {
+        const entry = path.join(options.root, 'dist', options.entries?.[app] ?? `apps/${app}/src/main.js`);
+        return [app, new AppProcess(app, entry, environmentOf(app, options, ports, urls, folder), options.root)];
+      }),
+    );
+    const stack = new RunningStack(urls, folder, processes);
+    try {
+      await Promise.all([...processes.values()].map((process) => process.untilListening()));
+      return stack;
+    } catch (thrown) {
+      await stack.stop();
+      throw thrown;
+    }
+  }
+
+  process(app: StackApp): AppProcess {
+    const process = this.processes.get(app);
+    if (process === undefined) throw new TypeError(`no such app: ${app}`);
+    return process;
+  }
+
+  /** All that all apps have said so far. */
+  output(): string[] {
+    return [...this.processes.values()].flatMap(({ lines }) => lines);
+  }
+
+  /** Resolves when any app ends by itself, with its name. */
+  async untilAnyExit(): Promise<StackApp> {
+    return Promise.race([...this.processes].map(([app, process]) => process.untilExit().then(() => app)));
+  }
+
+  /** Stops the gateway first, so that it can finish what it is doing. Returns the exit codes. */
+  async stop(): Promise<ReadonlyMap<StackApp, number | null>> {
+    const codes = new Map<StackApp, number | null>([['gateway', await this.process('gateway').stop()]]);
+    const others = STACK_APPS.filter((app) => app !== 'gateway');
+    await Promise.all(others.map(async (app) => codes.set(app, await this.process(app).stop())));
+    rmSync(this.folder, { recursive: true, force: true });
+    return codes;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}`;
+
+function urlsOf(ports: StackPorts): StackUrls {
+  return {
+    gateway: at(ports.GATEWAY_PORT),
+    operations: at(ports.GATEWAY_OPERATIONS_PORT),
+    cpr: at(ports.CPR_PORT),
+    'udbetaling-danmark': at(ports.UDK_PORT),
+    skat: at(ports.SKAT_PORT),
+    'test-mitid': at(ports.TEST_MITID_PORT),
+    'test-sources': at(ports.TEST_SOURCES_PORT),
+    control: at(ports.TEST_SOURCES_CONTROL_PORT),
+  };
+}
+
+const SOURCE_PATHS: Readonly<Record<StackAuthority, string>> = {
+  cpr: 'datafordeler',
+  'udbetaling-danmark': 'udk',
+  skat: 'skat',
+};
+
+function environmentOf(
+  app: StackApp,
+  options: StackOptions,
+  ports: StackPorts,
+  urls: StackUrls,
+  folder: string,
+): Record<string, string> {
+  const prefix = prefixOf(app);
+  const ownPorts = Object.entries(ports).filter(([name]) => ownerOf(name) === app);
+  const frozen = app === 'test-mitid' ? undefined : options.frozenAt;
+  return {
+    // Nothing else of our own environment: what an app knows, it was told.
+    NODE_ENV: 'development',
+    ...Object.fromEntries(ownPorts.map(([name, port]) => [name, String(port)])),
+    ...(frozen === undefined ? {} : { [`${prefix}_CLOCK_FROZEN_AT`]: frozen }),
+    ...wiringOf(app, options, urls, folder),
+    ...options.variables?.[app],
+  };
+}
+
+function ownerOf(portName: string): StackApp | undefined {
+  const byLength = STACK_APPS.toSorted((a, b) => prefixOf(b).length - prefixOf(a).length);
+  return byLength.find((app) => portName.startsWith(`${prefixOf(app)}_`));
+}
+
+function wiringOf(app: StackApp, options: StackOptions, urls: StackUrls, folder: string): Variables {
+  switch (app) {
+    case 'gateway':
+      return {
+        GATEWAY_PUBLIC_URL: urls.gateway,
+        GATEWAY_IDP_ISSUER: urls['test-mitid'],
+        GATEWAY_RECORD_OWNER_KEYS_DIR: folder,
+        GATEWAY_AUTHORITY_URLS: STACK_AUTHORITIES.map(
+          (name) => `${name}=${options.authorityUrls?.[name] ?? `${urls[name]}/graphql`}`,
+        ).join(','),
+      };
+    case 'cpr':
+    case 'udbetaling-danmark':
+    case 'skat': {
+      const prefix = prefixOf(app);
+      return {
+        [`${prefix}_GATEWAY_ISSUER`]: urls.gateway,
+        [`${prefix}_GATEWAY_JWKS_URL`]: `${urls.gateway}/.well-known/jwks.json`,
+        [`${prefix}_RECORD_OWNER_KEY_FILE`]: path.join(folder, `${app}.key`),
+        [`${prefix}_SOURCE_URL`]: `${urls['test-sources']}/${SOURCE_PATHS[app]}`,
+      };
+    }
+    case 'test-mitid':
+      return { TEST_MITID_ISSUER: urls['test-mitid'] };
+    case 'test-sources':
+      return {};
+  }
+}

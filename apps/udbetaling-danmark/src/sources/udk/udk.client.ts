@@ -1,6 +1,6 @@
 import type { CprNumber } from '@app/domain';
 import { ExposureError } from '@app/errors';
-import type { SourceClient, SourceReply, SubjectAccess } from '@app/subgraph';
+import type { SourceClient, SourceClientOptions, SourceReply, SubjectAccess } from '@app/subgraph';
 import type { z } from 'zod';
 import { codeOf, kindOf, type UdkProblem } from './udk-problem.js';
 import { ProblemReply } from './udk-problem.reply.js';
@@ -29,7 +29,7 @@ const SOURCE = { source: 'udk' } as const;
 export class UdkClient {
   /** `authorityCodes`: the authorities with a data-processing agreement (myndighedsliste). */
   constructor(
-    private readonly source: SourceClient,
+    private readonly source: Pick<SourceClient, 'post' | 'quarantine'>,
     private readonly authorityCodes: readonly string[],
   ) {}
 
@@ -80,3 +80,9 @@ export function readRefusal({ status, body }: SourceReply): ExposureError | unde
     ...(problem.opensAt !== undefined && { opensAt: problem.opensAt }),
   });
 }
+
+/** Asks about nobody whether the source is back. Throws when it is not. */
+export const requireInOperation: NonNullable<SourceClientOptions['probe']> = async (post) => {
+  const { status } = await post('/udk/driftsstatus/v1.0.0', {});
+  if (status !== 200) throw new ExposureError('SOURCE_UNAVAILABLE', { ...SOURCE, reason: 'status', status });
+};

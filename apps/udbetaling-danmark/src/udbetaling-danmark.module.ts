@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { SubgraphModule, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import { BenefitModule } from './benefit/benefit.module.js';
+import { CitizenResolver } from './citizen.resolver.js';
+import { DebtModule } from './debt/debt.module.js';
+import { PaymentModule } from './payment/payment.module.js';
+import { PensionModule } from './pension/pension.module.js';
+import { UdkModule } from './sources/udk/udk.module.js';
+import { TodayModule } from './today.module.js';
+
+export const AUTHORITY = 'udbetaling-danmark';
+
+@Module({})
+export class UdbetalingDanmarkModule {
+  static forRoot(config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
+    return {
+      module: UdbetalingDanmarkModule,
+      imports: [
+        SubgraphModule.forConfig(AUTHORITY, config, tools),
+        UdkModule.forRoot({ baseUrl: config.sourceUrl, timeLimitMs: config.sourceTimeLimitMs }),
+        TodayModule.forRoot(config.clock),
+        BenefitModule,
+        PaymentModule,
+        DebtModule,
+        PensionModule,
+      ],
+      providers: [CitizenResolver],
+    };
+  }
+}

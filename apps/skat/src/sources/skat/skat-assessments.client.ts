@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { SubjectAccess } from '@app/subgraph';
 import type { TaxAssessments } from '../../tax/tax-assessment.js';
 import { TaxSource } from '../../tax/tax-source.js';
@@ -7,7 +7,7 @@ import type { OpgoerelserReply } from './skat-assessments.reply.js';
 import type { SkatApi } from './skat.api.js';
 
 /** Skattestyrelsen's assessments. */
-export class SkatAssessmentsClient extends TaxSource implements OnApplicationShutdown {
+export class SkatAssessmentsClient extends TaxSource implements OnModuleDestroy {
   constructor(private readonly api: SkatApi<OpgoerelserReply>) {
     super();
   }
@@ -16,7 +16,7 @@ export class SkatAssessmentsClient extends TaxSource implements OnApplicationShu
     return toTaxAssessments(await this.api.ask(access));
   }
 
-  onApplicationShutdown(): void {
+  onModuleDestroy(): void {
     this.api.close();
   }
 }

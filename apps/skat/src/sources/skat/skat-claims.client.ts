@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import type { SubjectAccess } from '@app/subgraph';
 import type { RegisteredClaim } from '../../claim/claim.js';
 import { ClaimSource } from '../../claim/claim-source.js';
@@ -7,7 +7,7 @@ import type { FordringerReply } from './skat-claims.reply.js';
 import type { SkatApi } from './skat.api.js';
 
 /** Gældsstyrelsen's claims. */
-export class SkatClaimsClient extends ClaimSource implements OnApplicationShutdown {
+export class SkatClaimsClient extends ClaimSource implements OnModuleDestroy {
   constructor(private readonly api: SkatApi<FordringerReply>) {
     super();
   }
@@ -17,7 +17,7 @@ export class SkatClaimsClient extends ClaimSource implements OnApplicationShutdo
     return reply.fordringer.map(toRegisteredClaim);
   }
 
-  onApplicationShutdown(): void {
+  onModuleDestroy(): void {
     this.api.close();
   }
 }

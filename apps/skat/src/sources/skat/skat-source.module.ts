@@ -1,6 +1,5 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { SourceClient, type SubgraphMetrics } from '@app/subgraph';
-import type { Logger } from '@app/telemetry';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { SourceClient, type SourceClientOptions } from '@app/subgraph';
 import { ClaimSource } from '../../claim/claim-source.js';
 import { TaxSource } from '../../tax/tax-source.js';
 import { SkatAssessmentsClient } from './skat-assessments.client.js';
@@ -10,23 +9,18 @@ import { FordringerReply } from './skat-claims.reply.js';
 import { readRefusal } from './skat-problem.js';
 import { SkatApi } from './skat.api.js';
 
-export interface SkatSourceOptions {
-  readonly sourceUrl: string;
-  readonly sourceTimeLimitMs: number;
-  readonly logger: Logger;
-  readonly metrics: SubgraphMetrics;
-}
+export type SkatSourceOptions = Pick<SourceClientOptions, 'baseUrl' | 'timeLimitMs' | 'logger' | 'metrics' | 'breaker'>;
 
 const OPGOERELSER = { name: 'skat-opgoerelser', path: '/skat/opgoerelser/v1/hent' } as const;
 const FORDRINGER = { name: 'skat-fordringer', path: '/skat/fordringer/v1/hent' } as const;
 
-/** Binds the features' ports to Skattestyrelsen and Gældsstyrelsen: two systems, so two breakers. */
-@Global()
+/** Binds the features' ports to Skattestyrelsen and Gældsstyrelsen: two systems, so two clients and two breakers. */
 @Module({})
 export class SkatSourceModule {
   static forRoot(options: SkatSourceOptions): DynamicModule {
     return {
       module: SkatSourceModule,
+      global: true,
       providers: [
         { provide: TaxSource, useFactory: () => new SkatAssessmentsClient(assessmentsApi(options)) },
         { provide: ClaimSource, useFactory: () => new SkatClaimsClient(claimsApi(options)) },
@@ -59,20 +53,14 @@ function claimsApi(options: SkatSourceOptions): SkatApi<FordringerReply> {
   });
 }
 
-function clientOf(
-  { name, path }: { readonly name: string; readonly path: string },
-  options: SkatSourceOptions,
-): SourceClient {
+function clientOf(api: { readonly name: string; readonly path: string }, options: SkatSourceOptions): SourceClient {
   return new SourceClient({
-    name,
-    baseUrl: options.sourceUrl,
-    timeLimitMs: options.sourceTimeLimitMs,
-    logger: options.logger,
-    metrics: options.metrics,
+    ...options,
+    name: api.name,
     readRefusal,
     // A question about nobody: a source in operation refuses it as invalid input.
     probe: async (post) => {
-      const { status } = await post(path, {});
+      const { status } = await post(api.path, {});
       if (status !== 400) throw new Error('the source does not answer as it should');
     },
   });

@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { SubgraphModule, subgraphOptionsOf, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import { CitizenResolver } from './citizen.resolver.js';
+import { ClaimModule } from './claim/claim.module.js';
+import { SkatSourceModule } from './sources/skat/skat-source.module.js';
+import { TaxModule } from './tax/tax.module.js';
+import { TodayModule } from './today.module.js';
+
+export const AUTHORITY = 'skat';
+
+@Module({})
+export class SkatModule {
+  static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
+    const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, clock } = config;
+    return {
+      module: SkatModule,
+      imports: [
+        SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
+        SkatSourceModule.forRoot({ baseUrl, timeLimitMs, ...tools }),
+        TodayModule.forRoot(clock),
+        TaxModule,
+        ClaimModule,
+      ],
+      providers: [CitizenResolver],
+    };
+  }
+}

@@ -8,8 +8,15 @@ export {
 } from './exchange-token.verifier.js';
 export { LocalKeySet, type KeySource, type SignatureAlgorithm } from './key-set.js';
 export type { KeySetLocation } from './key-set.loader.js';
-export { ACCEPTED_ACR_VALUES, NSIS_LEVELS, acrOf, type NsisLevel } from './nsis-level.js';
+export { ACCEPTED_ACR_VALUES, NSIS_LEVELS, acrOf, parseNsisLevel, type NsisLevel } from './nsis-level.js';
 export { citizenReference, recordOwnerOf, sessionReference } from './references.js';
 export { RemoteKeySet, type KeyRefresh, type RemoteKeySetOptions } from './remote-key-set.js';
-export { generateSigningKey, readSigningKey, type SigningKey } from './signing-key.js';
+export {
+  generatePrivateJwk,
+  generateSigningKey,
+  readPrivateJwk,
+  readSigningKey,
+  type PrivateJwk,
+  type SigningKey,
+} from './signing-key.js';
 export { readBearerToken } from './token-parts.js';

@@ -20,10 +20,21 @@ const PrivateJwk = z.object({
   d: coordinate,
 });
 
+/** A private key in the form that other software takes. */
+export type PrivateJwk = z.output<typeof PrivateJwk> & {
+  readonly kid: string;
+  readonly alg: 'ES256';
+  readonly use: 'sig';
+};
+
 /** A key that lives as long as the process: fine for one instance, not for replicas. */
 export async function generateSigningKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  return signingKey(privateKey, await exportJWK(publicKey));
+  return signingKeyOf(await generatePrivateJwk());
+}
+
+export async function generatePrivateJwk(): Promise<PrivateJwk> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return withKeyId(PrivateJwk.parse(await exportJWK(privateKey)));
 }
 
 /**
@@ -32,19 +43,28 @@ export async function generateSigningKey(): Promise<SigningKey> {
  * Errors: `ConfigurationError` that names the variable; nothing of the file's content.
  */
 export async function readSigningKey(file: string, variable: string): Promise<SigningKey> {
+  return signingKeyOf(await readPrivateJwk(file, variable));
+}
+
+/** As {@link readSigningKey}, for software that wants the key itself. */
+export async function readPrivateJwk(file: string, variable: string): Promise<PrivateJwk> {
   try {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const { kty, crv, x, y, d } = PrivateJwk.parse(content);
-    const privateKey = await importJWK({ kty, crv, x, y, d }, 'ES256');
-    if (privateKey instanceof Uint8Array) throw new TypeError('not a private key');
-    return await signingKey(privateKey, { kty, crv, x, y });
+    const jwk = await withKeyId(PrivateJwk.parse(content));
+    await signingKeyOf(jwk); // a key that is not on the curve fails here and not at the first token
+    return jwk;
   } catch {
     const app = variable.split('_')[0]?.toLowerCase() ?? variable;
     throw new ConfigurationError(app, [`${variable}: must name a readable file with a private P-256 key as JWK`]);
   }
 }
 
-async function signingKey(privateKey: CryptoKey, jwk: JWK): Promise<SigningKey> {
-  const keyId = await calculateJwkThumbprint(jwk);
-  return { keyId, privateKey, publicJwk: { ...jwk, kid: keyId, alg: 'ES256', use: 'sig' } };
+async function withKeyId(jwk: z.output<typeof PrivateJwk>): Promise<PrivateJwk> {
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
+}
+
+async function signingKeyOf({ d, ...publicJwk }: PrivateJwk): Promise<SigningKey> {
+  const privateKey = await importJWK({ ...publicJwk, d }, 'ES256');
+  if (privateKey instanceof Uint8Array) throw new TypeError('not a private key');
+  return { keyId: publicJwk.kid, privateKey, publicJwk };
 }

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { StackApp } from './apps.js';
 
-const STOP_MS = 15_000;
+const STOP_MS = 20_000;
+const LINES_KEPT = 100_000;
 
 /** An app that could not start, with what it said last. */
 export class AppStartError extends Error {
@@ -27,20 +28,28 @@ export class AppProcess {
     entry: string,
     environment: Readonly<Record<string, string>>,
     workFolder: string,
+    onLine: (line: string) => void = () => undefined,
   ) {
     this.child = spawn(process.execPath, ['--enable-source-maps', entry], {
       cwd: workFolder,
+      // A group of its own: Ctrl-C in a terminal reaches us, and we stop the apps in order.
+      detached: true,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
+    const killWithUs = () => this.child.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    void this.exited.then(() => process.removeListener('exit', killWithUs));
     this.listening = new Promise((resolve, reject) => {
-      const onLine = (line: string) => {
+      const keepLine = (line: string) => {
         this.lines.push(line);
+        if (this.lines.length > LINES_KEPT) this.lines.shift();
+        onLine(line);
         if (line.includes('"msg":"listening"')) resolve();
       };
       for (const stream of [this.child.stdout, this.child.stderr])
-        if (stream !== null) createInterface({ input: stream }).on('line', onLine);
+        if (stream !== null) createInterface({ input: stream }).on('line', keepLine);
       // The last lines arrive after the exit.
       void this.exited.then(() => setTimeout(() => reject(new AppStartError(app, this.lines)), 100));
     });

@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly entries?: Partial<Readonly<Record<StackApp, string>>>;
   /** Addresses at which the gateway finds authorities instead of the stack's own; for proxies in between. */
   readonly authorityUrls?: Partial<Readonly<Record<StackAuthority, string>>>;
+  /** Told every line that an app says. */
+  readonly onLine?: (app: StackApp, line: string) => void;
 }
 
 export interface StackUrls extends Readonly<Record<StackApp, string>> {
@@ -52,9 +54,10 @@ export class RunningStack implements AsyncDisposable {
       writeFileSync(path.join(folder, `${authority}.key`), randomBytes(32).toString('base64'), { mode: 0o600 });
     const urls = urlsOf(ports);
     const processes = new Map(
-      STACK_APPS.map((app) => {
+      STACK_APPS.map((app): [StackApp, AppProcess] => {
         const entry = path.join(options.root, 'dist', options.entries?.[app] ?? `apps/${app}/src/main.js`);
-        return [app, new AppProcess(app, entry, environmentOf(app, options, ports, urls, folder), options.root)];
+        const environment = environmentOf(app, options, ports, urls, folder);
+        return [app, new AppProcess(app, entry, environment, options.root, (line) => options.onLine?.(app, line))];
       }),
     );
     const stack = new RunningStack(urls, folder, processes);

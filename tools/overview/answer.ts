@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+const text = z.string();
+const amount = z.number();
+const citizenText = z.object({ da: text, en: text });
+
+const SourceStatus = z.object({
+  authority: text,
+  name: citizenText,
+  state: text,
+  fetchedAt: text.nullable(),
+  retryAt: text.nullable(),
+  affects: z.array(text),
+  missing: z.array(text),
+  code: text.nullable(),
+  text: citizenText.nullable(),
+});
+
+const name = z.object({ full: text }).nullable();
+const payment = z.object({ benefitName: text, payOn: text, amountOere: amount });
+
+const Citizen = z.object({
+  person: z
+    .object({
+      cprNumber: text,
+      name,
+      address: z.object({ line: text, postalCode: text, postalDistrict: text }).nullable(),
+      withheld: z.array(text),
+      civilStatus: z.object({ kind: text }).nullable(),
+      children: z.array(z.object({ name, bornOn: text.nullable(), custody: text })),
+      replacedCprNumbers: z.array(z.object({ cprNumber: text, replacedOn: text.nullable() })),
+    })
+    .nullable(),
+  benefits: z
+    .array(
+      z.object({
+        name: text,
+        status: text,
+        frequency: text,
+        amountPerPaymentOere: amount.nullable(),
+        nextPaymentOn: text.nullable(),
+        singleProviderDeclaration: z.object({ status: text, answerBy: text }).nullish(),
+      }),
+    )
+    .nullable(),
+  payments: z.object({ next: z.array(payment), earlier: z.array(payment) }).nullable(),
+  debtsToUdbetalingDanmark: z
+    .array(z.object({ claimId: text, description: text, remainingOere: amount, payBy: text, status: text }))
+    .nullable(),
+  statePensionOutlook: z
+    .object({ pensionAgeMonths: z.number(), reachedOn: text, applyFrom: text, canApplyNow: z.boolean() })
+    .nullable(),
+  preliminaryTax: z
+    .object({ incomeYear: z.number(), expectedIncomeOere: amount, withholdingPercent: z.number() })
+    .nullable(),
+  annualTax: z
+    .array(
+      z.object({
+        incomeYear: z.number(),
+        settlement: z
+          .object({ __typename: text, amountOere: amount, payOn: text.nullish(), payBy: text.nullish() })
+          .nullable(),
+      }),
+    )
+    .nullable(),
+  claimsUnderCollection: z
+    .object({
+      balance: z.object({ amountOere: amount, status: text.nullable() }),
+      claims: z.array(
+        z.object({
+          claimId: text,
+          description: text,
+          creditor: text,
+          remainingOere: amount,
+          payBy: text,
+          status: text,
+        }),
+      ),
+    })
+    .nullable(),
+});
+
+const Answer = z.object({
+  data: z.object({ me: Citizen }).nullish(),
+  errors: z
+    .array(
+      z.object({
+        message: text,
+        path: z.array(z.union([text, z.number()])).optional(),
+        extensions: z.looseObject({ code: text }),
+      }),
+    )
+    .default([]),
+  extensions: z.object({ transactionId: text, sources: z.array(SourceStatus).default([]) }).optional(),
+});
+
+export type OverviewAnswer = z.output<typeof Answer>;
+export type OverviewCitizen = z.output<typeof Citizen>;
+export type OverviewSource = z.output<typeof SourceStatus>;
+
+/** Reads the gateway's answer to the personal overview. Errors: throws when it is not one. */
+export function readAnswer(body: string): OverviewAnswer {
+  return Answer.parse(JSON.parse(body));
+}

@@ -27,7 +27,11 @@ export interface PersonFacts {
   readonly citizenships: readonly { readonly countryCode: string; readonly from: CalendarDate }[];
   readonly address: AddressFacts;
   readonly earlierAddresses: readonly (AddressFacts & { readonly to: CalendarDate })[];
-  readonly protections: readonly { readonly typeCode: string; readonly from: CalendarDate; readonly to?: CalendarDate }[];
+  readonly protections: readonly {
+    readonly typeCode: string;
+    readonly from: CalendarDate;
+    readonly to?: CalendarDate;
+  }[];
   readonly replacedNumbers: readonly { readonly cprNumber: CprNumber; readonly replacedOn: CalendarDate }[];
   readonly spouse?: CprNumber;
   readonly children: readonly ChildFacts[];
@@ -89,6 +93,8 @@ export interface BenefitFacts {
   readonly child?: { readonly cprNumber: CprNumber; readonly bornOn: CalendarDate; readonly sharePercent: 50 | 100 };
   readonly allowanceKind?: 'ORDINARY' | 'EXTRA' | 'SPECIAL' | 'MULTIPLE_BIRTH';
   readonly declaration?: { readonly answerBy: CalendarDate; readonly answeredOn?: CalendarDate };
+  /** Barselsdagpenge: amount per week before tax, øre. */
+  readonly amountPerWeekOere?: number;
   readonly weeksLeft?: number;
   readonly availableOere?: number;
   readonly availableDays?: number;

@@ -57,7 +57,11 @@ export class TestSubgraph implements AsyncDisposable {
       brokenOnPurpose: undefined,
       ...options.config,
     };
-    const logger = createLogger({ app: name, level: config.logLevel, destination: { write: (line) => void logs.push(line) } });
+    const logger = createLogger({
+      app: name,
+      level: config.logLevel,
+      destination: { write: (line) => void logs.push(line) },
+    });
     return new TestSubgraph(await startSubgraph({ name, config, module, logger }), options, logs);
   }
 
@@ -116,7 +120,10 @@ export class TestSubgraph implements AsyncDisposable {
 
 interface GraphQLReply {
   readonly data?: { readonly _entities?: readonly unknown[] } | null;
-  readonly errors?: readonly { readonly path?: readonly unknown[]; readonly extensions: { code: string; opensAt?: string } }[];
+  readonly errors?: readonly {
+    readonly path?: readonly unknown[];
+    readonly extensions: { code: string; opensAt?: string };
+  }[];
 }
 
 function toAsked(response: Response, text: string): Asked {

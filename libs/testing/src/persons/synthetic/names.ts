@@ -1,0 +1,106 @@
+import type { Gender } from '../test-number.js';
+
+/** Invented in part, Danish in sound; every list has æ, ø and å. */
+export const GIVEN_NAMES: Readonly<Record<Gender, readonly string[]>> = {
+  FEMALE: [
+    'Åse',
+    'Bølgine',
+    'Dagmær',
+    'Elvira',
+    'Fjolla',
+    'Gækka',
+    'Hærdis',
+    'Ingeborg',
+    'Jøra',
+    'Kløverine',
+    'Lærke',
+    'Måneskin',
+    'Nælde',
+    'Ofelia',
+    'Pærle',
+    'Rønja',
+  ],
+  MALE: [
+    'Ågot',
+    'Bjørnar',
+    'Dræbert',
+    'Egil',
+    'Fæster',
+    'Gnavpot',
+    'Hågen',
+    'Isbjørn',
+    'Jævnald',
+    'Knækker',
+    'Løvejørgen',
+    'Mågnus',
+    'Nøkke',
+    'Odder',
+    'Præben',
+    'Rævald',
+  ],
+};
+
+export const FAMILY_NAMES = [
+  'Afprøvsen',
+  'Bølgebryder',
+  'Dunhammer',
+  'Eksempelsen',
+  'Fiktivsen',
+  'Gådeby',
+  'Hypotesen',
+  'Indbildskov',
+  'Jokermand',
+  'Kladdegaard',
+  'Legesen',
+  'Mønsterup',
+  'Nullermand',
+  'Opdigtsen',
+  'Påstandsen',
+  'Quizgaard',
+  'Ræsonsen',
+  'Skabelon',
+  'Tilfældsen',
+  'Udkastrup',
+  'Vrøvlesen',
+  'Ønskedal',
+  'Ærtesuppe',
+  'Åndsværk',
+] as const;
+
+export const STREETS = [
+  'Afprøvningsvej',
+  'Blindgyden',
+  'Datastrædet',
+  'Eksempelgade',
+  'Fantasivej',
+  'Gåsestien',
+  'Kulissegade',
+  'Ligusterprøven',
+  'Modelvænget',
+  'Nummerløs Allé',
+  'Papkassevej',
+  'Skyggegade',
+  'Testbækvej',
+  'Øvelsespladsen',
+  'Æskevej',
+  'Ålekvæsen',
+] as const;
+
+export const CREDITORS = [
+  'Ærø Kommune',
+  'Tårnby Kommune',
+  'Brønderslev Kommune',
+  'Prøvebanken',
+  'Eksempelforsikring',
+] as const;
+export const CLAIM_KINDS = [
+  { typeCode: 'KFDAGIN', description: 'Daginstitution, restance' },
+  { typeCode: 'CVRYKOP', description: 'Rykkergebyr' },
+  { typeCode: 'OPKRÆTV', description: 'Opkrævningsrente' },
+  { typeCode: 'DFIFISK', description: 'Fiskeribanklån' },
+] as const;
+export const DEBT_KINDS = [
+  'For meget udbetalt boligstøtte',
+  'For meget udbetalt børnetilskud',
+  'Gæld til Familieydelser',
+] as const;

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -86,16 +86,23 @@ export async function startSubgraph<Config extends SubgraphConfig>(
  * Nest's own `close` ends the modules first, and with them the sources that requests under way still wait for.
  */
 function drainable(server: Server): () => Promise<void> {
+  const unanswered = new Set<ServerResponse>();
   let isDraining = false;
-  server.prependListener('request', (_request, response) => {
-    if (isDraining) response.setHeader('connection', 'close');
+  const makeLast = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    unanswered.add(response);
+    if (isDraining) makeLast(response);
     response.once('close', () => {
+      unanswered.delete(response);
       if (isDraining) setImmediate(() => server.closeIdleConnections());
     });
   });
   return () =>
     new Promise((resolve) => {
       isDraining = true;
+      for (const response of unanswered) makeLast(response);
       server.close(() => resolve());
       server.closeIdleConnections();
     });

@@ -19,7 +19,7 @@ export interface ShareRule {
  * `abortController` would abort every citizen's call, `cache` and `coalesce` would hand one citizen's answer to another,
  * `capacity` would count refusals as failures, an `errorFilter` would count errors as successes.
  */
-function circuitOptions(rule: ShareRule, controller: EventEmitter): Opossum.Options<[boolean]> {
+export function circuitOptions(rule: ShareRule, controller: EventEmitter): Opossum.Options<[boolean]> {
   return {
     name: rule.name,
     timeout: false, // calls bring their own deadline

@@ -53,4 +53,8 @@ export class Pending<T = string> {
   readonly promise = this.#settlers.promise;
   readonly resolve = this.#settlers.resolve;
   readonly reject = this.#settlers.reject;
+
+  constructor() {
+    this.promise.catch(() => undefined); // a refused call leaves nobody who would hear of it
+  }
 }

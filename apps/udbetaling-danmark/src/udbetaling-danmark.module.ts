@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SubgraphModule, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import { SubgraphModule, subgraphOptionsOf, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
 import { BenefitModule } from './benefit/benefit.module.js';
 import { CitizenResolver } from './citizen.resolver.js';
 import { DebtModule } from './debt/debt.module.js';
@@ -12,13 +12,14 @@ export const AUTHORITY = 'udbetaling-danmark';
 
 @Module({})
 export class UdbetalingDanmarkModule {
-  static forRoot(config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
+  static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
+    const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, clock } = config;
     return {
       module: UdbetalingDanmarkModule,
       imports: [
-        SubgraphModule.forConfig(AUTHORITY, config, tools),
-        UdkModule.forRoot({ baseUrl: config.sourceUrl, timeLimitMs: config.sourceTimeLimitMs }),
-        TodayModule.forRoot(config.clock),
+        SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
+        UdkModule.forRoot({ baseUrl, timeLimitMs, ...tools }),
+        TodayModule.forRoot(clock),
         BenefitModule,
         PaymentModule,
         DebtModule,

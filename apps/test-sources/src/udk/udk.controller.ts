@@ -46,13 +46,6 @@ export class UdkController {
     return { ...envelope, fordringer: rows };
   }
 
-  /** Concerns nobody: callers learn whether the source is in operation. */
-  @Post('driftsstatus/v1.0.0')
-  @HttpCode(200)
-  driftsstatus() {
-    return { ...SYSTEM, driftsstatus: 'I_DRIFT' };
-  }
-
   private async listFor(input: UdkListInput, rowsOf: (facts: CitizenFacts) => Rows) {
     const asked = parseCprNumber(input['CPR-nr']);
     if (asked === undefined) throw new UdkProblem('Input-param-error');

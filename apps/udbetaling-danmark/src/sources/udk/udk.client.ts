@@ -51,10 +51,15 @@ export class UdkClient {
     return rows;
   }
 
-  /** Whose rows they are goes into the ledger row by row; the envelope speaks only where there are no rows. */
+  /**
+   * Whose rows they are goes into the ledger row by row; the envelope speaks only where there are no rows. An envelope
+   * about another person is as bad as a row: one foreign list spoils the whole answer, whatever came before or after.
+   */
   private requireOwn(reply: UdkEnvelope, rows: readonly OwnedRow[], access: SubjectAccess): void {
+    const asked = reply['CPR-nr'];
     try {
-      access.records.readEnvelope(reply['CPR-nr']);
+      if (asked === access.cprNumber) access.records.readEnvelope(asked);
+      else access.records.read(asked);
       for (const row of rows) access.records.read(row['CPR-nr']);
     } catch (thrown) {
       if (thrown instanceof ExposureError && thrown.code === 'SUBJECT_MISMATCH') this.source.quarantine();
@@ -81,8 +86,12 @@ export function readRefusal({ status, body }: SourceReply): ExposureError | unde
   });
 }
 
-/** Asks about nobody whether the source is back. Throws when it is not. */
+/**
+ * Asks a question about nobody: a source in operation refuses it as invalid input. Throws when the source is not back.
+ * Runs off the citizens' path while the breaker is open.
+ */
 export const requireInOperation: NonNullable<SourceClientOptions['probe']> = async (post) => {
-  const { status } = await post('/udk/driftsstatus/v1.0.0', {});
-  if (status !== 200) throw new ExposureError('SOURCE_UNAVAILABLE', { ...SOURCE, reason: 'status', status });
+  const answer: unknown = await post('/udk/hentydelsesliste/v2.1.0', {}).catch((refusal: unknown) => refusal);
+  const isRefusedAsInput = answer instanceof ExposureError && answer.facts['reason'] === 'input-param-error';
+  if (!isRefusedAsInput) throw new ExposureError('SOURCE_UNAVAILABLE', { ...SOURCE, reason: 'probe' });
 };

@@ -1,5 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { SourceClients, type SourceClientOptions } from '@app/subgraph';
+import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { SourceClient, type SourceClientOptions } from '@app/subgraph';
 import { GrantSource } from '../../benefit/grant-source.js';
 import { DebtSource } from '../../debt/debt-source.js';
 import { PaymentSource } from '../../payment/payment-source.js';
@@ -8,28 +8,35 @@ import { UdkUdbetalingerClient } from './udk-udbetalinger.client.js';
 import { UdkYdelserClient } from './udk-ydelser.client.js';
 import { readRefusal, requireInOperation, UdkClient } from './udk.client.js';
 
+export type UdkSourceOptions = Pick<SourceClientOptions, 'baseUrl' | 'timeLimitMs' | 'logger' | 'metrics' | 'breaker'>;
+
 /** CVR number of Udbetaling Danmark, the one authority whose agreement this subgraph serves. */
 const AUTHORITY_CODES = ['33236252'];
 
-/** Binds the features' ports to Udbetaling Danmark's own API. One source, one breaker. */
+/** Binds the features' ports to Udbetaling Danmark's own API. One system, one breaker for its three lists. */
 @Module({})
-export class UdkModule {
-  static forRoot(options: Pick<SourceClientOptions, 'baseUrl' | 'timeLimitMs'>): DynamicModule {
-    const createClient = (clients: SourceClients): UdkClient =>
-      new UdkClient(
-        clients.create({ ...options, name: 'udk', readRefusal, probe: requireInOperation }),
-        AUTHORITY_CODES,
-      );
+export class UdkModule implements OnModuleDestroy {
+  constructor(private readonly source: SourceClient) {}
+
+  static forRoot(options: UdkSourceOptions): DynamicModule {
+    const createSource = (): SourceClient =>
+      new SourceClient({ ...options, name: 'udk', readRefusal, probe: requireInOperation });
+    const createClient = (source: SourceClient): UdkClient => new UdkClient(source, AUTHORITY_CODES);
     return {
       module: UdkModule,
       global: true,
       providers: [
-        { provide: UdkClient, inject: [SourceClients], useFactory: createClient },
+        { provide: SourceClient, useFactory: createSource },
+        { provide: UdkClient, inject: [SourceClient], useFactory: createClient },
         { provide: GrantSource, useClass: UdkYdelserClient },
         { provide: PaymentSource, useClass: UdkUdbetalingerClient },
         { provide: DebtSource, useClass: UdkGaeldClient },
       ],
       exports: [GrantSource, PaymentSource, DebtSource],
     };
+  }
+
+  onModuleDestroy(): void {
+    this.source.close();
   }
 }

@@ -76,6 +76,7 @@ class Drill {
     });
     this.#breaker.onStateChange((change) => {
       this.#changes.push(change);
+      if (change.reason === 'CONSECUTIVE_FAILURES' && this.#failuresInARow !== 4) this.faults.push('opened too early');
       this.#failuresInARow = 0;
     });
   }

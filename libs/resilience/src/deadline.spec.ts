@@ -94,6 +94,18 @@ describe('a deadline', () => {
     expect(page.within(800).signal.aborted).toBe(true);
   });
 
+  it('tells its own time from that of the whole', async () => {
+    const time = new ManualTime();
+    const page = Deadline.after(500, undefined, time);
+    const part = Deadline.after(800, page.signal, time);
+    await time.advance(500);
+    expect([page.expired, part.expired, part.signal.reason instanceof DeadlineExceededError]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
     'refuses %s milliseconds, which a timer would take for none',
     (ms) => {

@@ -3,6 +3,7 @@ import { ManualTime, Pending, settled } from '../test/manual-time.js';
 import { BreakerOpenError } from './breaker-open-error.js';
 import { Bulkhead, BulkheadFullError } from './bulkhead.js';
 import type { BreakerChange, CircuitBreakerOptions } from './circuit-breaker.js';
+import { DeadlineExceededError } from './deadline.js';
 import { createCircuitBreaker } from './guarded-breaker.js';
 
 const down = new Error('down');
@@ -102,7 +103,8 @@ describe('a circuit breaker that is closed', () => {
     expect(breaker.state).toBe('OPEN');
     expect(breaker.counts).toMatchObject({ failures: 5, ignored: 30, successes: 0 });
 
-    await attemptsByDefault(30, () => Promise.reject(new BulkheadFullError(1)));
+    await attemptsByDefault(15, () => Promise.reject(new BulkheadFullError(1)));
+    await attemptsByDefault(15, () => Promise.reject(new BreakerOpenError('source', undefined, false)));
     expect(byDefault.counts).toMatchObject({ ignored: 30, failures: 0 });
     expect(byDefault.state).toBe('CLOSED');
   });
@@ -150,8 +152,9 @@ describe('the rule about the share of failures', () => {
 
   it('opens at eleven failures of twenty, before the caller hears of the last one', async () => {
     const { breaker, changes, attempts } = aBreaker();
-    await spread(attempts, 20, 11);
-    expect(breaker.state).toBe('OPEN');
+    await spread(attempts, 20, 10);
+    const stateWhenHeard = breaker.run(fails).then(undefined, () => breaker.state);
+    expect(await stateWhenHeard).toBe('OPEN');
     expect(changes).toMatchObject([{ from: 'CLOSED', to: 'OPEN', reason: 'FAILURE_SHARE' }]);
   });
 
@@ -227,7 +230,7 @@ describe('a circuit breaker that is open', () => {
     await time.advance(100);
     expect([breaker.state, probe.calls]).toEqual(['HALF_OPEN', 2]);
     await time.advance(100);
-    expect([breaker.state, probe.calls]).toEqual(['CLOSED', 3]);
+    expect([breaker.state, probe.calls, time.pending]).toEqual(['CLOSED', 3, 0]);
     expect(changes.map(({ reason }) => reason)).toEqual(['CONSECUTIVE_FAILURES', 'OPEN_TIME_OVER', 'PROBES_SUCCEEDED']);
   });
 
@@ -266,6 +269,7 @@ describe('a circuit breaker that is open', () => {
     expect([breaker.state, signals[0]?.aborted]).toEqual(['HALF_OPEN', false]);
     await time.advance(3_000);
     expect([breaker.state, signals[0]?.aborted]).toEqual(['OPEN', true]);
+    expect(signals[0]?.reason).toBeInstanceOf(DeadlineExceededError);
     await time.advance(10_000);
     expect([breaker.state, signals.length]).toEqual(['HALF_OPEN', 2]);
   });
@@ -362,6 +366,22 @@ describe('a circuit breaker that has just closed', () => {
     await attempts(18, answers);
     await attempts(4, fails);
     expect(breaker.state).toBe('CLOSED');
+  });
+
+  it('begins counting failures in a row anew', async () => {
+    const { breaker, attempts } = await recovered({ rampMs: 0 });
+    await attempts(4, fails);
+    expect(breaker.state).toBe('CLOSED');
+    await attempts(1, fails);
+    expect(breaker.state).toBe('OPEN');
+  });
+
+  it('keeps the rule about the share, with an empty window', async () => {
+    const { breaker, changes, attempts } = await recovered({ rampMs: 0, consecutiveFailures: 1_000, minimumCalls: 4 });
+    await attempts(3, fails);
+    expect(breaker.state).toBe('CLOSED');
+    await attempts(1, fails);
+    expect(changes.at(-1)).toMatchObject({ to: 'OPEN', reason: 'FAILURE_SHARE' });
   });
 
   it('stays open twice as long when it fails during the ramp', async () => {
@@ -476,14 +496,14 @@ describe('a quarantine', () => {
   });
 
   it('ends after its period where one is configured', async () => {
-    const { time, breaker } = aBreaker({ probe: () => Promise.resolve(), quarantineMs: 3_600_000 });
-    breaker.quarantine();
+    const { time, breaker, changes } = aBreaker({ probe: () => Promise.resolve(), quarantineMs: 3_600_000 });
     breaker.quarantine();
     expect(breaker.retryAt!.getTime() - time.wallNow()).toBe(3_600_000);
     await time.advance(3_599_999);
-    expect(breaker.state).toBe('OPEN');
+    breaker.quarantine(); // once more changes nothing
+    expect([breaker.state, changes.length]).toEqual(['OPEN', 1]);
     await time.advance(201);
-    expect(breaker.state).toBe('CLOSED');
+    expect([breaker.state, breaker.quarantined]).toEqual(['CLOSED', false]);
   });
 
   it('is not ended by releasing what is not in quarantine', async () => {
@@ -539,6 +559,12 @@ describe('the owner of a circuit breaker', () => {
     other.stop();
     await otherAttempts(5, fails);
     expect([other.state, otherTime.pending]).toEqual(['OPEN', 0]);
+    breaker.quarantine();
+    breaker.release();
+    expect([breaker.state, signals.length, time.pending]).toEqual(['HALF_OPEN', 1, 0]);
+    other.quarantine();
+    other.release();
+    expect(await otherAttempts(1, answers)).toEqual(['refused']);
   });
 
   it.each([

@@ -104,7 +104,7 @@ export class GuardedBreaker implements CircuitBreaker {
   get retryAt(): Date | undefined {
     if (this.#opensUntil === undefined) return undefined;
     const { timers } = this.#options;
-    return new Date(timers.wallNow() + Math.max(0, this.#opensUntil - timers.now()));
+    return new Date(timers.wallNow() + this.#opensUntil - timers.now());
   }
 
   async run<T>(call: () => Promise<T>): Promise<T> {
@@ -258,7 +258,7 @@ export class GuardedBreaker implements CircuitBreaker {
   }
 
   #wait(ms: number, then: () => void): void {
-    if (!this.#stopped) this.#endWait = this.#options.timers.after(ms, then);
+    this.#endWait = this.#options.timers.after(ms, then);
   }
 
   #newCircuit(): OpossumCircuit {

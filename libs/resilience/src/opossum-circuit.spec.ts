@@ -185,6 +185,18 @@ describe('opossum, as it is set up here', () => {
     expect(await experiment(mutant)).toBe(wrong);
   });
 
+  it('turns the window by the clock, however the calls fall', async () => {
+    const { time, note, isOpen } = aCircuit();
+    await note(...failures(19));
+    for (let i = 0; i < 6; i++) {
+      await time.advance(1_700);
+      await note(true);
+    }
+    expect(time.now()).toBe(1_000 + 10_200);
+    await note(false);
+    expect(isOpen()).toBe(false);
+  });
+
   it('gets these options and no others', () => {
     const controller = new EventEmitter();
     expect(circuitOptions(RULE, controller)).toStrictEqual({

@@ -1,3 +1,4 @@
+import { DeadlineExceededError } from './deadline.js';
 import type { Timers } from './timers.js';
 
 /** Asks whether the other side is back, without any citizen's data. Rejects when it is not. Must stop when aborted. */
@@ -24,7 +25,7 @@ export function runProbe(
     report(succeeded);
   };
   const cancelLimit = timers.after(timeLimitMs, () => {
-    controller.abort(new Error('the probe took too long'));
+    controller.abort(new DeadlineExceededError());
     end(false);
   });
   invoke(probe, controller.signal).then(

@@ -51,7 +51,7 @@ export class AuthorityClient {
     const { statusCode, headers, body } = await this.send(request);
     const refusal = refusalOf(statusCode, headers);
     if (refusal !== undefined) {
-      body.destroy();
+      discard(body);
       throw refusal;
     }
     return parseAnswer(await this.readText(body, request.signal));
@@ -102,10 +102,12 @@ export class AuthorityClient {
       }
       return text + decoder.decode();
     } catch (thrown) {
-      body.destroy();
+      discard(body);
       if (signal.aborted) throw signal.reason;
       if (thrown instanceof ExposureError) throw thrown;
-      throw thrown instanceof TypeError ? new ExposureError('AUTHORITY_BAD_JSON') : unreachable(thrown);
+      throw nodeCodeOf(thrown) === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+        ? new ExposureError('AUTHORITY_BAD_JSON')
+        : unreachable(thrown);
     }
   }
 }
@@ -157,12 +159,21 @@ const BRACKET_CLOSE = 0x5d;
 const LOST_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function isConnectionLost(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' && LOST_CONNECTION.has(code);
+  return LOST_CONNECTION.has(nodeCodeOf(thrown));
 }
 
 /** Only the error's own code is kept: messages of the client library name hosts and ports. */
 function unreachable(thrown: unknown): ExposureError {
-  const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'UNKNOWN';
-  return new ExposureError('AUTHORITY_UNREACHABLE', { reason: code });
+  return new ExposureError('AUTHORITY_UNREACHABLE', { reason: nodeCodeOf(thrown) });
+}
+
+function nodeCodeOf(thrown: unknown): string {
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' ? code : 'UNKNOWN';
+}
+
+/** Drops a body unread, and its connection with it. What the dropped stream still has to say is of no interest. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => undefined);
+  body.destroy();
 }

@@ -48,7 +48,7 @@ export interface EntityOperation {
  *         contracts makes that impossible, so it is a fault of ours.
  */
 export function prepareEntityOperation(schema: GraphQLSchema, operationText: string): EntityOperation {
-  const document = parse(operationText, { noLocation: true });
+  const document = withTypenames(schema, parse(operationText, { noLocation: true }));
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const entities = operation === undefined ? undefined : entitiesField(operation);
   const subject = schema.getType(SUBJECT_TYPE);
@@ -58,7 +58,7 @@ export function prepareEntityOperation(schema: GraphQLSchema, operationText: str
   const fragments = fragmentsOf(document);
   const fields = new AnswerReaders(schema, fragments).fieldsOf(subject, [entities.selectionSet]);
   return {
-    text: print(withTypenames(schema, withGuardFields(document, entities))),
+    text: print(withGuardFields(document, entities)),
     asked: fields
       .filter(({ key }) => key !== '__typename')
       .map((field) => ({

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RetryBudget } from '@app/resilience';
+import { AuthorityClient } from './authority-client.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+let server: Server;
+let handler: Handler;
+let requests = 0;
+let client: AuthorityClient;
+
+beforeEach(async () => {
+  requests = 0;
+  server = createServer((request, response) => {
+    requests += 1;
+    handler(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  client = new AuthorityClient({
+    url: `http://127.0.0.1:${port}/graphql`,
+    connections: 4,
+    retryBudget: new RetryBudget(),
+  });
+});
+
+afterEach(async () => {
+  await client.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const post = (signal = new AbortController().signal) => client.post({ body: '{}', headers: {}, signal });
+const answer =
+  (body: string | Buffer, headers: Record<string, string> = {}, status = 200): Handler =>
+  (_, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+const codeOf = async (): Promise<unknown> => {
+  try {
+    return await post();
+  } catch (thrown) {
+    expect(JSON.stringify({ ...(thrown as object), text: String(thrown) })).not.toMatch(/secret|127\.0\.0\.1/);
+    return (thrown as { code?: unknown }).code ?? thrown;
+  }
+};
+
+const SECRET = '{"message":"secret: Åse Østergaard 670101-1234"}';
+
+describe('calls to an authority', () => {
+  it('hands back JSON in UTF-8, cut anywhere between two chunks', async () => {
+    const bytes = Buffer.from('{"data":{"name":"Åse Øster-Ågård"}}');
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/graphql-response+json; charset=utf-8' });
+      for (const byte of bytes) response.write(Buffer.from([byte]));
+      response.end();
+    };
+    expect(await post()).toEqual({ data: { name: 'Åse Øster-Ågård' } });
+  });
+
+  it.each<[string, Handler, string]>([
+    ['500 with a body full of secrets', answer(SECRET, {}, 500), 'AUTHORITY_BAD_STATUS'],
+    ['401', answer(SECRET, {}, 401), 'AUTHORITY_BAD_STATUS'],
+    ['a redirect', answer('', { location: 'http://169.254.169.254/secret' }, 307), 'AUTHORITY_REDIRECTED'],
+    ['HTML', answer('<html>secret', { 'content-type': 'text/html' }), 'AUTHORITY_BAD_CONTENT_TYPE'],
+    ['JSON as text', answer(SECRET, { 'content-type': 'text/plain' }), 'AUTHORITY_BAD_CONTENT_TYPE'],
+    ['UTF-16', answer(SECRET, { 'content-type': 'application/json; charset=utf-16' }), 'AUTHORITY_BAD_CONTENT_TYPE'],
+    ['a compressed body', answer(SECRET, { 'content-encoding': 'gzip' }), 'AUTHORITY_BAD_CONTENT_TYPE'],
+    ['malformed JSON', answer('{"secret":'), 'AUTHORITY_BAD_JSON'],
+    ['an empty body', answer(''), 'AUTHORITY_BAD_JSON'],
+    ['broken UTF-8', answer(Buffer.from([0x22, 0xff, 0xfe, 0x22])), 'AUTHORITY_BAD_JSON'],
+    ['a reach for the prototype', answer('{"data":{"__proto__":{"secret":1}}}'), 'AUTHORITY_BAD_JSON'],
+    ['50 000 levels', answer('['.repeat(50_000) + ']'.repeat(50_000)), 'AUTHORITY_TOO_DEEP'],
+    ['two megabytes', answer(`"${'x'.repeat(2 * 1024 * 1024)}"`), 'AUTHORITY_TOO_LARGE'],
+    ['a reset', (request) => request.socket.resetAndDestroy(), 'AUTHORITY_UNREACHABLE'],
+  ])('refuses %s', async (_, given, code) => {
+    handler = given;
+    expect(await codeOf()).toBe(code);
+  });
+
+  it('does not follow a redirect anywhere', async () => {
+    handler = answer('', { location: '/elsewhere' }, 308);
+    await codeOf();
+    expect(requests).toBe(1);
+  });
+
+  it('ends with the caller’s reason when the caller’s time is over, before and during the body', async () => {
+    const reason = new Error('over');
+    for (const given of [
+      () => undefined,
+      (_: IncomingMessage, response: ServerResponse) =>
+        void response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
+    ]) {
+      const controller = new AbortController();
+      handler = (request, response) => {
+        given(request, response);
+        setImmediate(() => controller.abort(reason));
+      };
+      await expect(post(controller.signal)).rejects.toBe(reason);
+    }
+  });
+
+  it('asks once more when a kept connection was closed under it, and not again', async () => {
+    handler = answer('{"data":null}');
+    await post();
+    handler = (request) => request.socket.destroy();
+    requests = 0;
+    expect(await codeOf()).toBe('AUTHORITY_UNREACHABLE');
+    expect(requests).toBe(2);
+  });
+
+  it('never repeats what was answered, whatever the answer', async () => {
+    for (const status of [500, 503, 429]) {
+      requests = 0;
+      handler = answer('', {}, status);
+      await codeOf();
+      expect(requests).toBe(1);
+    }
+  });
+
+  it('says by a code of its own that nobody listens', async () => {
+    const dead = new AuthorityClient({
+      url: 'http://127.0.0.1:1/graphql',
+      connections: 1,
+      retryBudget: new RetryBudget(),
+    });
+    await expect(dead.post({ body: '', headers: {}, signal: new AbortController().signal })).rejects.toMatchObject({
+      code: 'AUTHORITY_UNREACHABLE',
+      facts: { reason: 'ECONNREFUSED' },
+    });
+    await dead.close();
+  });
+});

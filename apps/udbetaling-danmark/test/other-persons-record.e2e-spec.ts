@@ -72,10 +72,11 @@ describe('a source that answers with', () => {
 describe('two citizens at once', () => {
   it('each get their own', async () => {
     const numbers = [ASKED, ANOTHER].map(cpr);
-    const own: Answer = async ({ body, url }) => {
+    const own: Answer = async (request) => {
+      const { body, url } = request;
       const asked = (body as { 'CPR-nr': string })['CPR-nr'];
       await new Promise((resolve) => setTimeout(resolve, asked === ASKED ? 15 : 5));
-      if (url !== YDELSER) return honest({ method: 'POST', url, headers: {}, body });
+      if (url !== YDELSER) return honest(request);
       const row = bevilling({ 'CPR-nr': asked, bevillingsId: `B-${asked === ASKED ? 'A' : 'B'}` });
       return { json: { ...envelope({ 'CPR-nr': asked }), ydelser: [row] } };
     };

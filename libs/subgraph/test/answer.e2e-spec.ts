@@ -57,14 +57,14 @@ describe('errors', () => {
     expect(asked.text).not.toContain(citizen);
   });
 
-  it.each([
+  it.each<[string, 'day' | 'amount', () => unknown]>([
     ['a number for a date', 'day', () => 20260101],
     ['a day that does not exist', 'day', () => '2026-02-30'],
     ['an instant for a date', 'day', () => '2026-02-28T00:00:00Z'],
     ['half an øre', 'amount', () => 0.5],
     ['an amount beyond 2^53', 'amount', () => 2 ** 53],
     ['a text for an amount', 'amount', () => '100'],
-  ] as const)('%s does not leave', async (_name, field, value) => {
+  ])('%s does not leave', async (_name, field, value) => {
     behaviour[field] = value;
     const asked = await subgraph.ask(citizen, field);
     expect(asked.entity).toEqual({ [field]: null });

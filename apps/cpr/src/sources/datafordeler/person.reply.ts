@@ -61,7 +61,7 @@ export const ChildNode = z.object({
   personnumre: z.array(NumberRow).min(1).max(50),
   navne: rows(NameRow),
   adresseoplysninger: rows(AddressRow),
-  beskyttelser: z.unknown(),
+  beskyttelser: z.unknown().optional(),
 });
 
 export const CitizenNode = ChildNode.extend({

@@ -4,10 +4,10 @@ import { protectionKindOf } from './codes.js';
 import { parseDay } from './period.mapper.js';
 
 const Row = z.object({
-  beskyttelsestype: z.unknown(),
-  registreringtil: z.unknown(),
-  virkningfra: z.unknown(),
-  virkningtil: z.unknown(),
+  beskyttelsestype: z.unknown().optional(),
+  registreringtil: z.unknown().optional(),
+  virkningfra: z.unknown().optional(),
+  virkningtil: z.unknown().optional(),
 });
 
 const UNREADABLE_ROW: RegisteredProtection = { kind: 'UNKNOWN', period: 'UNREADABLE' };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { dato, kode, personnummer, positivtBeloeb, tekst } from './wire.js';
+import { dato, fordringstypekode, reference, personnummer, positivtBeloeb, tekst } from './wire.js';
 
 const Fordring = z.object({
   personnummer,
-  fordringsId: kode,
+  fordringsId: reference,
   /** Any code: creditors get new claim types without notice to us. */
-  fordringstypekode: kode,
+  fordringstypekode,
   fordringsart: tekst,
   fordringshaver: tekst,
   oprindeligtBeloeb: positivtBeloeb,

@@ -1,6 +1,6 @@
 import type { CprNumber } from '@app/domain';
 import { ExposureError } from '@app/errors';
-import type { RecordLedger, SourceClient, SubjectAccess } from '@app/subgraph';
+import type { SourceClient, SubjectAccess } from '@app/subgraph';
 import type { Logger } from '@app/telemetry';
 import type { z } from 'zod';
 
@@ -25,7 +25,7 @@ export class SkatApi<Reply extends { readonly personnummer: CprNumber }> {
     if (status !== 200) throw this.failed(access, new ExposureError('SOURCE_UNAVAILABLE', { source: name, status }));
     const reply = this.read(body, access);
     try {
-      noteOwners(access.records, reply.personnummer, ownersOf(reply));
+      noteOwners(access, reply.personnummer, ownersOf(reply));
     } catch (mismatch) {
       client.quarantine();
       throw mismatch;
@@ -53,8 +53,13 @@ export class SkatApi<Reply extends { readonly personnummer: CprNumber }> {
   }
 }
 
-/** Errors: `SUBJECT_MISMATCH`, from the ledger. */
-function noteOwners(records: RecordLedger, asked: CprNumber, owners: readonly CprNumber[]): void {
+/**
+ * Errors: `SUBJECT_MISMATCH`, from the ledger.
+ * Note:   the ledger keeps one echo per request and we ask two systems, so the second echo would hide a foreign first one.
+ *         A foreign echo is therefore entered like a row: it withholds what the other system said, too.
+ */
+function noteOwners({ records, cprNumber }: SubjectAccess, echo: CprNumber, owners: readonly CprNumber[]): void {
   for (const owner of owners) records.read(owner);
-  records.readEnvelope(asked);
+  if (echo === cprNumber) records.readEnvelope(echo);
+  else records.read(echo);
 }

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { beloeb, dato, indkomstaar, kode, parseKroner, personnummer, positivtBeloeb, tekst } from './wire.js';
+import {
+  beloeb,
+  dato,
+  fordringstypekode,
+  indkomstaar,
+  reference,
+  parseKroner,
+  personnummer,
+  positivtBeloeb,
+  tekst,
+} from './wire.js';
 
 describe('an amount in kroner', () => {
   it.each([
@@ -77,11 +87,19 @@ describe('other parts of a reply', () => {
     expect(tekst.parse('Børnetilskud, lærlingeløn på Ærø')).toBe('Børnetilskud, lærlingeløn på Ærø');
   });
 
+  it('takes claim type codes in Danish, in one form', () => {
+    expect(fordringstypekode.parse('OPKR\u00C6TV')).toBe('OPKRÆTV');
+    expect(fordringstypekode.parse('DFIFISK')).toBe('DFIFISK');
+    expect(fordringstypekode.parse('A\u030ABEN')).toBe('ÅBEN');
+    for (const text of ['', 'to ord', 'x'.repeat(33), '<script>'])
+      expect(fordringstypekode.safeParse(text).success).toBe(false);
+  });
+
   it('limits texts, codes and years', () => {
     expect(tekst.safeParse('x'.repeat(301)).success).toBe(false);
     expect(tekst.safeParse('').success).toBe(false);
-    expect(kode.safeParse('med mellemrum').success).toBe(false);
-    expect(kode.safeParse('').success).toBe(false);
+    expect(reference.safeParse('med mellemrum').success).toBe(false);
+    expect(reference.safeParse('').success).toBe(false);
     expect(indkomstaar.safeParse(2025.5).success).toBe(false);
     expect(indkomstaar.safeParse('2025').success).toBe(false);
   });

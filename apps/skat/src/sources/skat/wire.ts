@@ -52,7 +52,13 @@ export const tekst = z
   .max(300)
   .transform((text) => text.normalize('NFC'));
 
-/** Codes and references: short, printable ASCII without spaces. */
-export const kode = z.string().regex(/^[!-~]{1,64}$/);
+/** References: short, printable ASCII without spaces. */
+export const reference = z.string().regex(/^[!-~]{1,64}$/);
+
+/** Claim type codes are in Danish, `OPKRÆTV`, and new ones come without notice: any short word of letters and digits. */
+export const fordringstypekode = z
+  .string()
+  .transform((text) => text.normalize('NFC'))
+  .pipe(z.string().regex(/^[\p{L}\p{N}._-]{1,32}$/u));
 
 export const indkomstaar = z.number().int().min(1970).max(2199);

@@ -25,7 +25,10 @@ function checkField(type: DefinitionNode, typeName: string, field: FieldDefiniti
   const findings: Finding[] = [];
   const report = (rule: string, reason: string) =>
     findings.push({
-      ...{ file, line: field.name.loc?.startToken.line ?? 1, rule, reason },
+      file,
+      line: field.name.loc?.startToken.line ?? 1,
+      rule,
+      reason,
       fix: 'The ownership policy has a gap: tell the gateway team, and take back the newest change of a schema.',
       severity: 'error',
     });

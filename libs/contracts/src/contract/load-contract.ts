@@ -106,7 +106,10 @@ function readSchema(contractsDir: string, authority: AuthorityName): SchemaFile 
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
   const faulty = (finding: Pick<Finding, 'line' | 'rule' | 'reason' | 'fix'>): SchemaFile => ({
-    ...{ authority, file, text, document: undefined },
+    authority,
+    file,
+    text,
+    document: undefined,
     findings: [{ file, ...finding, severity: 'error' }],
   });
   if (Buffer.byteLength(text) > MAX_SDL_BYTES) {

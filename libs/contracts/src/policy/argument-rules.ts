@@ -29,8 +29,8 @@ function isHarmless(schema: SubgraphSchema, typeName: string, path: readonly str
   if (parts.length === 0) return false;
   return parts.every(
     (part) =>
-      /^EnumType/.test(part.kind) ||
-      (/^InputObjectType/.test(part.kind) &&
+      part.kind.startsWith('EnumType') ||
+      (part.kind.startsWith('InputObjectType') &&
         inputFieldsOf(part).every((field) => isHarmless(schema, namedTypeOf(field.type), [...path, typeName]))),
   );
 }

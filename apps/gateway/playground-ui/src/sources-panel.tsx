@@ -73,10 +73,9 @@ function Source({ source, now }: { source: SourceStatus; now: Date }) {
   const { name, authority, state, label, tone, code, times, covered, missing, text, ownPage } = source;
   return (
     <li className="source">
-      <h3>
-        {name} <span className={`badge ${tone}`}>{label}</span>
-      </h3>
+      <h3>{name}</h3>
       <p className="source-facts">
+        <span className={`badge ${tone}`}>{label}</span>
         {[authority, state, code].map((fact) => fact && <code key={fact}>{fact}</code>)}
         {times.map((time) => (
           <span key={time.label}>

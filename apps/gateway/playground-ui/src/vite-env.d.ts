@@ -1,4 +1,0 @@
-declare module '*?worker' {
-  const WorkerClass: new () => Worker;
-  export default WorkerClass;
-}

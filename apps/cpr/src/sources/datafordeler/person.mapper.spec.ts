@@ -1,7 +1,7 @@
 import { personOf } from '../../person/person.js';
 import { toChild, toNumbers, toPerson } from './person.mapper.js';
 import { ChildNode, CitizenNode } from './person.reply.js';
-import { addressRow, childNode, citizenNode, nameRow, numberRow, period } from './nodes.fixture.js';
+import { addressRow, childNode, citizenNode, nameRow, numberRow, period } from '../../../test/nodes.fixture.js';
 
 const today = '2026-06-15' as const;
 const parse = (more: object = {}) => toPerson(CitizenNode.parse(citizenNode(more)));

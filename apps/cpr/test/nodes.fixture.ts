@@ -51,7 +51,7 @@ const home = () => {
   return { ...row, cprAdresse: { ...row.cprAdresse, husnummer: '012B', etage: '03', sidedoer: 'tv' } };
 };
 
-export function citizenNode(more: object = {}): object {
+export function citizenNode(more: object = {}) {
   return {
     id: '6f6c0f6e-0000-4000-8000-000000000001',
     status: 'bopael_i_danmark',
@@ -79,7 +79,7 @@ export function citizenNode(more: object = {}): object {
   };
 }
 
-export function childNode(personnummer: string, bornOn: string, given: string, more: object = {}): object {
+export function childNode(personnummer: string, bornOn: string, given: string, more: object = {}) {
   return {
     id: '6f6c0f6e-0000-4000-8000-000000000002',
     status: 'bopael_i_danmark',

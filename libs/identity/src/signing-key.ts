@@ -54,7 +54,7 @@ export async function readPrivateJwk(file: string, variable: string): Promise<Pr
     await signingKeyOf(jwk); // a key that is not on the curve fails here and not at the first token
     return jwk;
   } catch {
-    const app = variable.split('_')[0]?.toLowerCase() ?? variable;
+    const app = variable.replace(/_SIGNING_KEY_FILE$/, '').toLowerCase();
     throw new ConfigurationError(app, [`${variable}: must name a readable file with a private P-256 key as JWK`]);
   }
 }

@@ -11,3 +11,4 @@ export { isOpen, type Opening } from './contract/opening-hours.js';
 export type { ServiceTerms } from './contract/service-terms.js';
 export { ContractError, formatFinding, isError, type Finding } from './finding.js';
 export { composeSupergraph, type Supergraph } from './composition/compose-supergraph.js';
+export { loadExamples, type ContractExample } from './examples/load-examples.js';

@@ -1,9 +1,11 @@
-import { HttpException } from '@nestjs/common';
-
-/** A refusal as a problem document (RFC 7807). Faults on purpose come from the shell, not from here. */
-export class SkatProblem extends HttpException {
-  constructor(type: string, title: string, status: number) {
-    super({ type, title, status }, status);
+/** A refusal, to be told as a problem document (RFC 7807). Faults on purpose come from the shell, not from here. */
+export class SkatProblem extends Error {
+  constructor(
+    readonly type: string,
+    readonly title: string,
+    readonly status: number,
+  ) {
+    super(type);
   }
 }
 

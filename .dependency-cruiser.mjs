@@ -16,7 +16,12 @@ export default {
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
     never('lib-below-app', 'A library knows no app and no tool.', { path: '^libs/' }, { path: '^(apps|tools|test)/' }),
-    never('app-below-tool', 'Tools use apps, not the other way round.', { path: '^apps/' }, { path: '^(tools|test)/' }),
+    never(
+      'app-below-tool',
+      'Tools use apps, not the other way round.',
+      { path: '^apps/', pathNot: TEST },
+      { path: '^(tools|test)/' },
+    ),
     never(
       'front-door',
       'Enter a library through index.ts.',

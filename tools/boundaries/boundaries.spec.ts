@@ -88,6 +88,7 @@ const GREEN: Readonly<Record<string, string>> = {
   'apps/test-sources/src/facts.service.ts': uses('@app/testing'),
   'tools/reads-config.ts': uses('../apps/cpr/src/cpr.config.js'),
   'tools/token.ts': uses('@app/testing'),
+  'apps/cpr/test/logs-in.e2e-spec.ts': uses('../../../tools/tool.js'),
   'test/system.e2e-spec.ts': uses('@app/testing'),
 };
 

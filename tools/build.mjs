@@ -10,8 +10,11 @@ import { swcOptions } from '../swc.config.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
+const FOLDERS = ['apps', 'libs', 'tools', 'test/mutants'];
 const { compilerOptions } = JSON.parse(readFileSync(path.join(root, 'tsconfig.json'), 'utf8'));
-const settingsAt = Math.max(...['tsconfig.json', 'swc.config.mjs', 'package-lock.json'].map((file) => statSync(path.join(root, file)).mtimeMs));
+const settingsAt = Math.max(
+  ...['tsconfig.json', 'swc.config.mjs', 'package-lock.json'].map((file) => statSync(path.join(root, file)).mtimeMs),
+);
 
 const isSource = (file) => file.endsWith('.ts') && !/\.(spec|e2e-spec|d)\.ts$/.test(file);
 
@@ -53,11 +56,10 @@ async function compile(source) {
 }
 
 export async function build() {
-  const sources = ['apps', 'libs', 'tools'].flatMap((folder) => [...sourcesBelow(path.join(root, folder))]);
+  const sources = FOLDERS.flatMap((folder) => [...sourcesBelow(path.join(root, folder))]);
   const wanted = new Set(sources.map(outputOf));
-  for (const folder of ['apps', 'libs', 'tools'])
-    for (const file of filesBelow(path.join(dist, folder)))
-      if (!wanted.has(file.replace(/\.map$/, ''))) rmSync(file);
+  for (const folder of FOLDERS)
+    for (const file of filesBelow(path.join(dist, folder))) if (!wanted.has(file.replace(/\.map$/, ''))) rmSync(file);
   await Promise.all(sources.map(compile));
 }
 

@@ -37,8 +37,10 @@ try {
   process.exit(1);
 }
 say(table(stack));
+let isStopping = false;
 stopOnSignal(stack);
 const ended = await stack.untilAnyExit();
+if (isStopping) await new Promise(() => undefined);
 process.stderr.write(
   `${ended} has ended by itself; its last lines are in .run/logs/${ended}.log. Stopping the rest.\n`,
 );
@@ -100,7 +102,6 @@ function describeLine(line: string): string {
 }
 
 function stopOnSignal(running: RunningStack): void {
-  let isStopping = false;
   const stop = async () => {
     // npm passes Ctrl-C on, so it arrives twice.
     if (isStopping) return;

@@ -32,4 +32,4 @@ export {
   type StackPorts,
 } from './stack/apps.js';
 export { findFreePorts, findTakenPorts } from './stack/ports.js';
-export { RunningStack, type StackOptions, type StackUrls } from './stack/running-stack.js';
+export { RunningStack, type AppChange, type StackOptions, type StackUrls } from './stack/running-stack.js';

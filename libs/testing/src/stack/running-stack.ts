@@ -31,6 +31,13 @@ export interface StackOptions {
   readonly onLine?: (app: StackApp, line: string) => void;
 }
 
+/** What is different about an app that is started again. */
+export interface AppChange {
+  /** Another program, relative to `dist/`. */
+  readonly entry?: string;
+  readonly variables?: Variables;
+}
+
 export interface StackUrls extends Readonly<Record<StackApp, string>> {
   readonly operations: string;
   readonly control: string;
@@ -42,7 +49,8 @@ export class RunningStack implements AsyncDisposable {
     readonly urls: StackUrls,
     /** Keys and other files of this run; gone when it stops. */
     readonly folder: string,
-    private readonly processes: ReadonlyMap<StackApp, AppProcess>,
+    private readonly launch: (app: StackApp, change?: AppChange) => AppProcess,
+    private readonly processes: Map<StackApp, AppProcess>,
   ) {}
 
   /** Errors: `AppStartError` with what the app said; whatever has started is stopped. */
@@ -53,14 +61,17 @@ export class RunningStack implements AsyncDisposable {
     for (const authority of STACK_AUTHORITIES)
       writeFileSync(path.join(folder, `${authority}.key`), randomBytes(32).toString('base64'), { mode: 0o600 });
     const urls = urlsOf(ports);
-    const processes = new Map(
-      STACK_APPS.map((app): [StackApp, AppProcess] => {
-        const entry = path.join(options.root, 'dist', options.entries?.[app] ?? `apps/${app}/src/main.js`);
-        const environment = environmentOf(app, options, ports, urls, folder);
-        return [app, new AppProcess(app, entry, environment, options.root, (line) => options.onLine?.(app, line))];
-      }),
-    );
-    const stack = new RunningStack(urls, folder, processes);
+    const launch = (app: StackApp, change: AppChange = {}) => {
+      const entry = path.join(
+        options.root,
+        'dist',
+        change.entry ?? options.entries?.[app] ?? `apps/${app}/src/main.js`,
+      );
+      const environment = { ...environmentOf(app, options, ports, urls, folder), ...change.variables };
+      return new AppProcess(app, entry, environment, options.root, (line) => options.onLine?.(app, line));
+    };
+    const processes = new Map(STACK_APPS.map((app) => [app, launch(app)]));
+    const stack = new RunningStack(urls, folder, launch, processes);
     try {
       await Promise.all([...processes.values()].map((process) => process.untilListening()));
       return stack;
@@ -74,6 +85,15 @@ export class RunningStack implements AsyncDisposable {
     const process = this.processes.get(app);
     if (process === undefined) throw new TypeError(`no such app: ${app}`);
     return process;
+  }
+
+  /** Stops an app and starts it again, as another program or with other variables if said so. */
+  async restart(app: StackApp, change: AppChange = {}): Promise<void> {
+    await this.process(app).stop();
+    const process = this.launch(app, change);
+    process.lines.unshift(...this.process(app).lines);
+    this.processes.set(app, process);
+    await process.untilListening();
   }
 
   /** All that all apps have said so far. */
@@ -114,12 +134,6 @@ function urlsOf(ports: StackPorts): StackUrls {
     control: at(ports.TEST_SOURCES_CONTROL_PORT),
   };
 }
-
-const SOURCE_PATHS: Readonly<Record<StackAuthority, string>> = {
-  cpr: 'datafordeler',
-  'udbetaling-danmark': 'udk',
-  skat: 'skat',
-};
 
 function environmentOf(
   app: StackApp,
@@ -165,11 +179,14 @@ function wiringOf(app: StackApp, options: StackOptions, urls: StackUrls, folder:
         [`${prefix}_GATEWAY_ISSUER`]: urls.gateway,
         [`${prefix}_GATEWAY_JWKS_URL`]: `${urls.gateway}/.well-known/jwks.json`,
         [`${prefix}_RECORD_OWNER_KEY_FILE`]: path.join(folder, `${app}.key`),
-        [`${prefix}_SOURCE_URL`]: `${urls['test-sources']}/${SOURCE_PATHS[app]}`,
+        [`${prefix}_SOURCE_URL`]: urls['test-sources'],
       };
     }
     case 'test-mitid':
-      return { TEST_MITID_ISSUER: urls['test-mitid'] };
+      return {
+        TEST_MITID_ISSUER: urls['test-mitid'],
+        TEST_MITID_PLAYGROUND_REDIRECT_URIS: `${urls.gateway}/playground/callback`,
+      };
     case 'test-sources':
       return {};
   }

@@ -1,0 +1,215 @@
+import {
+  canariesOf,
+  citizensIn,
+  DEFAULT_POPULATION_SEED,
+  factsOf,
+  syntheticCitizen,
+  type CitizenFacts,
+  type RunningStack,
+} from '@app/testing';
+import { dayInDenmark } from '@app/domain';
+import { SourceControl } from './support/control.js';
+import {
+  FROZEN_AT,
+  SECTIONS,
+  SYSTEM_TIMEOUT_MS,
+  Visitor,
+  sourceOf,
+  startStack,
+  statesOf,
+  type Answer,
+} from './support/stack.js';
+import { TamperingProxy } from './support/tampering-proxy.js';
+
+const REQUESTS = 200;
+const CONCURRENCY = 16;
+/** Two citizens of the synthetic population who are no family and have data at every authority. */
+const CITIZENS = citizensWithEverything();
+const MUTANT = { entry: 'test/mutants/gateway-mutant.js' };
+
+let proxy: TamperingProxy;
+let stack: RunningStack;
+let control: SourceControl;
+let visitors: readonly [Visitor, Visitor];
+
+beforeAll(async () => {
+  proxy = await TamperingProxy.start();
+  stack = await startStack({
+    variables: { 'test-sources': { TEST_SOURCES_CANARIES: 'true' } },
+    authorityUrls: { skat: proxy.url },
+  });
+  proxy.target = stack.urls.skat;
+  control = new SourceControl(stack);
+  visitors = [await Visitor.synthetic(stack, CITIZENS[0]), await Visitor.synthetic(stack, CITIZENS[1])];
+}, SYSTEM_TIMEOUT_MS);
+
+afterAll(async () => {
+  await stack?.stop();
+  await proxy?.[Symbol.asyncDispose]();
+}, SYSTEM_TIMEOUT_MS);
+
+afterEach(async () => {
+  proxy.tampering = undefined;
+  for (const source of ['cpr', 'udbetaling-danmark', 'skat'] as const) await control.clearFault(source);
+});
+
+function factsAt(index: number): CitizenFacts | undefined {
+  const today = dayInDenmark(new Date(FROZEN_AT));
+  return factsOf(syntheticCitizen(DEFAULT_POPULATION_SEED, index), today, { canaries: true });
+}
+
+function citizensWithEverything(): readonly [number, number] {
+  const found: number[] = [];
+  for (let index = 0; found.length < 2; index += 1) {
+    const facts = factsAt(index);
+    if (facts === undefined || facts.benefits.length === 0 || facts.claims.length === 0) continue;
+    if (facts.tax.annual.length > 0 && facts.debts.length > 0) found.push(index);
+  }
+  return found as unknown as readonly [number, number];
+}
+
+/** Tokens that stand in everything about a citizen and the citizen's children, and nowhere else. */
+function tokensOf(index: number): readonly string[] {
+  const facts = factsAt(index);
+  if (facts === undefined) throw new Error('not a citizen of the population');
+  return citizensIn(facts).map((cprNumber) => canariesOf(cprNumber).token);
+}
+
+function countOf(tokens: readonly string[], text: string): number {
+  return tokens.reduce((sum, token) => sum + text.split(token).length - 1, 0);
+}
+
+interface Visit {
+  readonly answers: readonly Answer[];
+  readonly ownValues: number;
+  readonly foreignValues: number;
+}
+
+/** Both citizens ask in turn, many at once; every value in every answer is looked at. */
+async function visitInterleaved(): Promise<Visit> {
+  const answers: Answer[] = [];
+  let [next, ownValues, foreignValues] = [0, 0, 0];
+  const tokens = CITIZENS.map(tokensOf);
+  const worker = async () => {
+    while (next < REQUESTS) {
+      const who = next++ % 2;
+      const answer = await visitors[who]!.overview();
+      answers.push(answer);
+      ownValues += countOf(tokens[who]!, answer.text);
+      foreignValues += countOf(tokens[1 - who]!, answer.text);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return { answers, ownValues, foreignValues };
+}
+
+const release = (authority: string) =>
+  fetch(`${stack.urls.operations}/authorities/${authority}/release`, { method: 'POST' });
+
+describe('two citizens at once', () => {
+  it('never see a value of each other in 200 interleaved requests', async () => {
+    const { answers, ownValues, foreignValues } = await visitInterleaved();
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(REQUESTS).fill(200));
+    expect(foreignValues).toBe(0);
+    // The scanner sees something: every answer holds many values of its own citizen.
+    expect(ownValues).toBeGreaterThan(REQUESTS * 10);
+  });
+
+  it('never see a value of each other while a source swaps the answers of concurrent requests', async () => {
+    await control.setFault('udbetaling-danmark', 'swapped');
+    const { answers, foreignValues } = await visitInterleaved();
+    expect(foreignValues).toBe(0);
+    expect(
+      answers.every((answer) => ['cpr', 'skat'].every((authority) => statesOf(answer)[authority] === 'FETCHED')),
+    ).toBe(true);
+    expect(answers.some((answer) => sourceOf(answer, 'udbetaling-danmark').code === 'AUTHORITY_SUBJECT_MISMATCH')).toBe(
+      true,
+    );
+    await release('udbetaling-danmark');
+  });
+
+  it.each(['cpr', 'udbetaling-danmark', 'skat'] as const)(
+    'never see another person’s record that %s’s source sends under the right echo',
+    async (authority) => {
+      await control.setFault(authority, 'right-echo-wrong-record');
+      const answer = await visitors[0].overview();
+      for (const section of SECTIONS[authority]!) expect(answer.body.data?.me[section]).toBeNull();
+      expect(sourceOf(answer, authority)).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_SUBJECT_MISMATCH' });
+      // In quarantine the authority is not even asked, for nobody.
+      await control.clearFault(authority);
+      const before = await control.callsTo(authority);
+      expect(sourceOf(await visitors[1].overview(), authority)).toMatchObject({
+        state: 'UNAVAILABLE',
+        code: 'AUTHORITY_QUARANTINED',
+      });
+      expect((await control.callsTo(authority)).total).toBe(before.total);
+      await release(authority);
+    },
+  );
+
+  it('drop an answer whose echo is somebody else’s, or that came in the wrong number', async () => {
+    for (const tampering of [
+      ([entity]: (Record<string, unknown> | null)[]) => [{ ...entity, _guardEcho: 'somebody-else' }],
+      (entities: (Record<string, unknown> | null)[]) => [...entities, ...entities],
+    ]) {
+      proxy.tampering = tampering;
+      const answer = await visitors[0].overview();
+      expect(sourceOf(answer, 'skat').code).toBe('AUTHORITY_SUBJECT_MISMATCH');
+      expect(statesOf(answer)).toMatchObject({ cpr: 'FETCHED', 'udbetaling-danmark': 'FETCHED' });
+      await release('skat');
+    }
+  });
+
+  it('get nothing that was not asked, least of all in another authority’s name', async () => {
+    proxy.tampering = ([entity]) => [{ ...entity, person: { name: { full: 'PLANTED' } }, id: 'PLANTED', benefits: [] }];
+    const answer = await visitors[0].overview();
+    expect(answer.text).not.toContain('PLANTED');
+    expect(statesOf(answer)).toMatchObject({ cpr: 'FETCHED', skat: 'FETCHED' });
+  });
+});
+
+describe('the tests above would notice', () => {
+  const restartAs = (mutant: string) => stack.restart('gateway', { ...MUTANT, variables: { MUTANT: mutant } });
+  const stackIsBack = () => stack.restart('gateway');
+
+  it(
+    'requests joined by their text',
+    async () => {
+      await restartAs('coalesce-by-text');
+      expect((await visitInterleaved()).foreignValues).toBeGreaterThan(0);
+    },
+    SYSTEM_TIMEOUT_MS,
+  );
+
+  it(
+    'the recordOwner check being off',
+    async () => {
+      await restartAs('record-owner-off');
+      await control.setFault('skat', 'right-echo-wrong-record');
+      expect(sourceOf(await visitors[0].overview(), 'skat').state).toBe('FETCHED');
+    },
+    SYSTEM_TIMEOUT_MS,
+  );
+
+  it(
+    'the echo check being off',
+    async () => {
+      await restartAs('echo-off');
+      proxy.tampering = ([entity]) => [{ ...entity, _guardEcho: 'somebody-else' }];
+      expect(sourceOf(await visitors[0].overview(), 'skat').state).toBe('FETCHED');
+    },
+    SYSTEM_TIMEOUT_MS,
+  );
+
+  it(
+    'pruning being off',
+    async () => {
+      await restartAs('pruning-off');
+      proxy.tampering = ([entity]) => [{ ...entity, person: { name: { full: 'PLANTED' } } }];
+      const texts = await Promise.all(Array.from({ length: 20 }, async () => (await visitors[0].overview()).text));
+      expect(texts.some((text) => text.includes('PLANTED'))).toBe(true);
+      await stackIsBack();
+    },
+    SYSTEM_TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { RunningStack, type StackOptions } from '@app/testing';
+import { logIn, logInSynthetic } from '../../tools/login.js';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** The day on which every date, rate and age of the test persons is asserted. */
+export const FROZEN_AT = '2026-06-15T10:00:00+02:00';
+const DOCUMENT = readFileSync(path.join(ROOT, 'contracts/operations/personal-overview.graphql'), 'utf8');
+export const DOCUMENT_ID = createHash('sha256').update(DOCUMENT).digest('hex');
+/** Time for a stack to start on a busy machine, and for a whole file of system tests. */
+export const SYSTEM_TIMEOUT_MS = 180_000;
+
+export function startStack(options: Omit<StackOptions, 'root'> = {}): Promise<RunningStack> {
+  return RunningStack.start({ root: ROOT, frozenAt: FROZEN_AT, ...options });
+}
+
+export interface SourceStatus {
+  readonly authority: string;
+  readonly name: { readonly da: string; readonly en: string };
+  readonly state: string;
+  readonly fetchedAt: string | null;
+  readonly retryAt: string | null;
+  readonly affects: readonly string[];
+  readonly missing: readonly string[];
+  readonly code: string | null;
+  readonly text: { readonly da: string; readonly en: string } | null;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: {
+    readonly data?: { readonly me: Readonly<Record<string, unknown>> } | null;
+    readonly errors?: readonly {
+      message: string;
+      path?: readonly (string | number)[];
+      extensions: { code: string; authority?: string };
+    }[];
+    readonly extensions?: { readonly transactionId: string; readonly sources: readonly SourceStatus[] };
+  };
+  readonly durationMs: number;
+}
+
+/** Someone who is logged in and asks for their overview, as the page does. */
+export class Visitor {
+  private constructor(
+    private readonly stack: RunningStack,
+    readonly accessToken: string,
+  ) {}
+
+  static async person(stack: RunningStack, key: string): Promise<Visitor> {
+    return new Visitor(stack, (await logIn(stack.urls['test-mitid'], key)).accessToken);
+  }
+
+  static async synthetic(stack: RunningStack, index: number): Promise<Visitor> {
+    return new Visitor(stack, (await logInSynthetic(stack.urls['test-mitid'], index)).accessToken);
+  }
+
+  overview(): Promise<Answer> {
+    return this.send('/graphql', { documentId: DOCUMENT_ID });
+  }
+
+  sandbox(query: string, more: object = {}): Promise<Answer> {
+    return this.send('/sandbox/graphql', { query, ...more });
+  }
+
+  async send(address: string, body: unknown): Promise<Answer> {
+    const began = performance.now();
+    const response = await fetch(`${this.stack.urls.gateway}${address}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: JSON.parse(text) as Answer['body'],
+      durationMs: performance.now() - began,
+    };
+  }
+}
+
+/** States of an answer by authority. */
+export function statesOf({ body }: Answer): Record<string, string> {
+  return Object.fromEntries((body.extensions?.sources ?? []).map(({ authority, state }) => [authority, state]));
+}
+
+export function sourceOf({ body }: Answer, authority: string): SourceStatus {
+  const source = body.extensions?.sources.find((status) => status.authority === authority);
+  if (source === undefined) throw new Error(`the answer says nothing of ${authority}`);
+  return source;
+}
+
+/** Which response keys of `me` each authority answers in the personal overview. */
+export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  cpr: ['person'],
+  'udbetaling-danmark': ['benefits', 'payments', 'debtsToUdbetalingDanmark', 'statePensionOutlook'],
+  skat: ['preliminaryTax', 'annualTax', 'claimsUnderCollection'],
+};

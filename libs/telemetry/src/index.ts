@@ -14,13 +14,14 @@ export {
   Metrics,
   type Counter,
   type Gauge,
-  type GaugeOptions,
   type Histogram,
   type HistogramOptions,
   type LabelRules,
   type LabelsOf,
   type MetricOptions,
+  type ReadOptions,
 } from './metrics.js';
 export { startMetricsServer, type MetricsServer } from './metrics-server.js';
 export { NestLoggerAdapter } from './nest-logger-adapter.js';
+export { registerCallMetrics, registerLogMetrics, type CallMetrics, type CallTarget } from './standard-metrics.js';
 export { formatTraceparent, newSpan, parseTraceparent, type TraceContext } from './trace-context.js';

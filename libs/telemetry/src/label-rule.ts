@@ -4,7 +4,7 @@ import { maskPersonalData } from './mask.js';
 export const OTHER = 'other';
 
 const MOST_VALUES = 64;
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 /** Labels that would tell people or requests apart, whatever their values. */
 const NEVER_A_LABEL =

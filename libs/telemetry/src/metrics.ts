@@ -22,8 +22,8 @@ export interface HistogramOptions<Rules extends LabelRules> extends MetricOption
   readonly buckets: readonly number[];
 }
 
-export interface GaugeOptions<Rules extends LabelRules> extends MetricOptions<Rules> {
-  /** Asked at each scrape, for values that live elsewhere. */
+/** Asked at each scrape, for values that live elsewhere. */
+export interface ReadOptions<Rules extends LabelRules> extends MetricOptions<Rules> {
   readonly read?: () => Iterable<{ readonly labels: LabelsOf<Rules>; readonly value: number }>;
 }
 
@@ -62,46 +62,35 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  counter<Rules extends LabelRules>(options: MetricOptions<Rules>): Counter<Rules> {
-    const { labelNames, check } = this.#guard(options);
-    const counter = new PromCounter({
-      name: options.name,
-      help: options.help,
-      labelNames,
-      registers: [this.#registry],
+  counter<Rules extends LabelRules>(options: ReadOptions<Rules>): Counter<Rules> {
+    const { check, ...settings } = this.#settings(options);
+    const counter: PromCounter = new PromCounter({
+      ...settings,
+      ...onScrape(
+        options,
+        () => counter.reset(),
+        (labels, value) => counter.inc(check(labels), value),
+      ),
     });
     return { increment: (labels, by = 1) => counter.inc(check(labels), by) };
   }
 
-  gauge<Rules extends LabelRules>(options: GaugeOptions<Rules>): Gauge<Rules> {
-    const { labelNames, check } = this.#guard(options);
-    const { read } = options;
+  gauge<Rules extends LabelRules>(options: ReadOptions<Rules>): Gauge<Rules> {
+    const { check, ...settings } = this.#settings(options);
     const gauge: PromGauge = new PromGauge({
-      name: options.name,
-      help: options.help,
-      labelNames,
-      registers: [this.#registry],
-      ...(read === undefined
-        ? {}
-        : {
-            collect: () => {
-              gauge.reset();
-              for (const { labels, value } of read()) gauge.set(check(labels), value);
-            },
-          }),
+      ...settings,
+      ...onScrape(
+        options,
+        () => gauge.reset(),
+        (labels, value) => gauge.set(check(labels), value),
+      ),
     });
     return { set: (labels, value) => gauge.set(check(labels), value) };
   }
 
   histogram<Rules extends LabelRules>(options: HistogramOptions<Rules>): Histogram<Rules> {
-    const { labelNames, check } = this.#guard(options);
-    const histogram = new PromHistogram({
-      name: options.name,
-      help: options.help,
-      labelNames,
-      buckets: [...options.buckets],
-      registers: [this.#registry],
-    });
+    const { check, ...settings } = this.#settings(options);
+    const histogram = new PromHistogram({ ...settings, buckets: [...options.buckets] });
     return { observe: (labels, value) => histogram.observe(check(labels), value) };
   }
 
@@ -114,7 +103,7 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  #guard<Rules extends LabelRules>({ name, labels }: MetricOptions<Rules>) {
+  #settings<Rules extends LabelRules>({ name, help, labels }: MetricOptions<Rules>) {
     const guards = Object.entries(labels).map(([label, rule]) => [label, new LabelGuard(label, rule)] as const);
     const series = guards.reduce((product, [, guard]) => product * guard.size, 1);
     if (series > MOST_SERIES) throw new RangeError(`the metric "${name}" could grow to ${series} series`);
@@ -123,13 +112,27 @@ export class Metrics {
       for (const [label, guard] of guards) checked[label] = guard.check(values[label] ?? '') ?? this.#refuse(name);
       return checked;
     };
-    return { labelNames: guards.map(([label]) => label), check };
+    return { name, help, labelNames: guards.map(([label]) => label), registers: [this.#registry], check };
   }
 
   #refuse(metric: string): string {
     this.#refused.inc({ metric });
     return OTHER;
   }
+}
+
+function onScrape<Rules extends LabelRules>(
+  { read }: ReadOptions<Rules>,
+  forget: () => void,
+  take: (labels: LabelsOf<Rules>, value: number) => void,
+): { collect?: () => void } {
+  if (read === undefined) return {};
+  return {
+    collect: () => {
+      forget();
+      for (const { labels, value } of read()) take(labels, value);
+    },
+  };
 }
 
 /** Metrics of an app, with those of its process. */

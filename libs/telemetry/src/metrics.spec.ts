@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { LogSink } from './log-sink.js';
+import { Metrics, createMetrics } from './metrics.js';
+import { registerCallMetrics, registerLogMetrics } from './standard-metrics.js';
+import { Writable } from 'node:stream';
+
+const AUTHORITIES = ['cpr', 'skat', 'udbetaling-danmark'];
+
+const seriesOf = async (metrics: Metrics, name: string): Promise<string[]> =>
+  (await metrics.text()).split('\n').filter((line) => line.startsWith(`${name}{`));
+
+describe('metrics', () => {
+  it('tell the app and what it counts', async () => {
+    const metrics = new Metrics('gateway');
+    const calls = metrics.counter({ name: 'calls_total', help: 'Calls.', labels: { authority: AUTHORITIES } });
+    calls.increment({ authority: 'skat' });
+    calls.increment({ authority: 'skat' }, 2);
+    expect(await seriesOf(metrics, 'calls_total')).toEqual(['calls_total{authority="skat",app="gateway"} 3']);
+  });
+
+  it('read at each scrape what lives elsewhere, and forget what is gone', async () => {
+    const metrics = new Metrics('gateway');
+    let open = ['cpr', 'skat'];
+    const read = () => open.map((authority) => ({ labels: { authority }, value: 2 }));
+    metrics.gauge({ name: 'state', help: 'State.', labels: { authority: AUTHORITIES }, read });
+    metrics.counter({ name: 'opened_total', help: 'Opened.', labels: { authority: AUTHORITIES }, read });
+    expect((await seriesOf(metrics, 'state')).length + (await seriesOf(metrics, 'opened_total')).length).toBe(4);
+    open = ['cpr'];
+    expect(await seriesOf(metrics, 'state')).toEqual(['state{authority="cpr",app="gateway"} 2']);
+    expect(await seriesOf(metrics, 'opened_total')).toEqual(['opened_total{authority="cpr",app="gateway"} 2']);
+  });
+
+  it('count values that a label does not know as other, and say how many', async () => {
+    const metrics = new Metrics('gateway');
+    const calls = metrics.counter({ name: 'calls_total', help: 'Calls.', labels: { authority: AUTHORITIES } });
+    calls.increment({ authority: '6101701234' });
+    calls.increment({ authority: 'https://skat.example/?x=1' });
+    expect(await seriesOf(metrics, 'calls_total')).toEqual(['calls_total{authority="other",app="gateway"} 2']);
+    expect(await seriesOf(metrics, 'metric_labels_refused_total')).toEqual([
+      'metric_labels_refused_total{metric="calls_total",app="gateway"} 2',
+    ]);
+  });
+
+  it('never grow beyond what their labels allow, nor hold what looks personal, whatever they are given', async () => {
+    const anyValue = fc.oneof(
+      fc.string(),
+      fc.uuid(),
+      fc.stringMatching(/^\d{6}-?\d{4}$/),
+      fc.stringMatching(/^[a-z]{1,12}$/),
+      fc.constantFrom('__proto__', 'constructor', 'toString', '', 'other'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(anyValue, anyValue), { maxLength: 200 }), async (values) => {
+        const metrics = new Metrics('gateway');
+        const calls = metrics.counter({
+          name: 'calls_total',
+          help: 'Calls.',
+          labels: { authority: AUTHORITIES, operation: { upTo: 5 } },
+        });
+        for (const [authority, operation] of values) calls.increment({ authority, operation });
+        const series = await seriesOf(metrics, 'calls_total');
+        expect(series.length).toBeLessThanOrEqual(4 * 6);
+        const held = series.flatMap((line) => [...line.matchAll(/="([^"]*)"/g)].map(([, value]) => value!));
+        expect(held.filter((value) => !/^[A-Za-z0-9][\w.-]*$/.test(value) || /\d{5}/.test(value))).toEqual([]);
+        expect(series.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)).toBe(values.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['a label that tells people apart', { citizenId: ['a'] }],
+    ['a label for addresses of pages', { url: { upTo: 5 } }],
+    ['a value that looks personal', { authority: ['010170-1234'] }],
+    ['a value that is not a plain name', { authority: ['a b'] }],
+    ['a label without values', { authority: [] }],
+    ['a label with too many values', { authority: { upTo: 65 } }],
+    ['labels that make too many series', { a: { upTo: 50 }, b: { upTo: 50 } }],
+  ])('refuse %s', (_, labels) => {
+    expect(() => new Metrics('gateway').counter({ name: 'calls_total', help: 'Calls.', labels })).toThrow(RangeError);
+  });
+
+  it('hold those of the process', async () => {
+    const text = await createMetrics('gateway').text();
+    expect(text).toMatch(/^process_resident_memory_bytes\{app="gateway"\} \d+/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds\{/m);
+  });
+});
+
+describe('the standard metrics', () => {
+  it('tell of each call, breaker and bulkhead', async () => {
+    const metrics = new Metrics('gateway');
+    const skat = {
+      name: 'skat',
+      breaker: { state: 'OPEN', counts: { opened: 2, refused: 7 } },
+      bulkhead: { inFlight: 3, refused: 1 },
+    } as const;
+    const cpr = { name: 'cpr', breaker: { state: 'HALF_OPEN', counts: { opened: 1, refused: 0 } } } as const;
+    const calls = registerCallMetrics(metrics, 'authority', AUTHORITIES, () => [skat, cpr]);
+    calls.callEnded('skat', 'OK', 0.03);
+    calls.callEnded('skat', 'AUTHORITY_TIMEOUT', 0.8);
+    calls.callEnded('skat', 'a text from upstream', 0.8);
+    const text = (await metrics.text()).replace(/app="gateway",?/g, '').replaceAll(',}', '}');
+    for (const line of [
+      'authority_call_duration_seconds_count{authority="skat",outcome="OK"} 1',
+      'authority_call_duration_seconds_count{outcome="AUTHORITY_TIMEOUT",authority="skat"} 1',
+      'authority_call_duration_seconds_count{authority="skat",outcome="other"} 1',
+      'authority_calls_in_flight{authority="skat"} 3',
+      'authority_calls_refused_total{authority="skat",by="breaker"} 7',
+      'authority_calls_refused_total{authority="skat",by="bulkhead"} 1',
+      'breaker_state{authority="skat"} 2',
+      'breaker_state{authority="cpr"} 1',
+      'breaker_opened_total{authority="skat"} 2',
+    ])
+      expect(normalised(text)).toContain(normalised(line));
+  });
+
+  it('tell of dropped log lines', async () => {
+    const metrics = new Metrics('gateway');
+    const sink = new LogSink(new Writable({ write: () => undefined }), 10);
+    registerLogMetrics(metrics, sink);
+    sink.write('{"a line that is too long":1}\n');
+    expect(await metrics.text()).toContain('log_lines_dropped_total{app="gateway"} 1');
+  });
+});
+
+/** The order of labels means nothing. */
+function normalised(text: string): string {
+  return text.replace(/\{(.*?)\}/g, (_, labels: string) => `{${labels.split(',').toSorted().join(',')}}`);
+}

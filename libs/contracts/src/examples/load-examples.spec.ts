@@ -1,4 +1,5 @@
 import { contractsFolder, GOOD_SCHEMA } from '../../test/contracts-folder.js';
+import { authoritiesIn } from '../contract/load-contract.js';
 import { ContractError, type Finding } from '../finding.js';
 import { loadExamples } from './load-examples.js';
 
@@ -59,4 +60,9 @@ it.each([
 
 it('takes the number of a test person', () => {
   expect(findingsOf({ ...EXAMPLE, shows: 'Of 610170-1234.' })).toEqual([]);
+});
+
+it('reads the examples of this repository, at least one per authority', () => {
+  for (const authority of authoritiesIn('contracts'))
+    expect(loadExamples('contracts', authority).map(({ person }) => person)).toContain('parent');
 });

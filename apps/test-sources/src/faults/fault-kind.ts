@@ -7,17 +7,17 @@ interface FaultDescription {
 }
 
 export const FAULTS = {
-  latency: { says: 'answers late, by latencyMs', options: ['latencyMs'] },
+  latency: { says: 'answers right, but late', options: ['latencyMs'] },
   hang: { says: 'takes the request and never answers', options: [] },
   reset: { says: 'resets the connection in the middle of the answer', options: [] },
   refuse: { says: 'drops the connection before any byte of an answer', options: [] },
-  'slow-drip': { says: 'answers right, one byte per intervalMs', options: ['intervalMs'] },
+  'slow-drip': { says: 'answers right, one byte at a time', options: ['intervalMs'] },
   'error-500': { says: 'answers 500 with personal data, SQL and a stack in the body', options: [] },
   'errors-in-200': { says: 'answers 200 with an error in its own form, personal data inside', options: [] },
   'wrong-content-type': { says: 'answers right, but calls it text/html', options: [] },
   'malformed-json': { says: 'answers the first half of the JSON', options: [] },
-  'huge-body': { says: 'answers with a body of the size of bytes', options: ['bytes'] },
-  'closed-window': { says: 'answers that it is closed until opensAt', options: ['opensAt'] },
+  'huge-body': { says: 'answers with a body of 30 MB', options: ['bytes'] },
+  'closed-window': { says: 'answers that it is closed, and until when', options: ['opensAt'] },
   'other-person': { says: "answers with another person's record, envelope and rows", options: [] },
   swapped: { says: 'gives two requests at the same time each the answer of the other', options: ['waitMs'] },
   'right-echo-wrong-record': { says: "names the asked person, but the rows are another person's", options: [] },

@@ -33,7 +33,7 @@ export class HandmadeClient {
       ...parameters,
     };
     const given = Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined);
-    return this.send(`${this.issuer}/auth?${new URLSearchParams(given)}`);
+    return this.send(`${this.issuer}/auth?${new URLSearchParams(given).toString()}`);
   }
 
   async send(

@@ -35,7 +35,10 @@ export function hasDuplicateMembers(text: string): boolean {
         }
         expectsName = false;
         at = end;
+        break;
       }
+      default: // white space, colons, numbers and words
+        break;
     }
   }
   return false;

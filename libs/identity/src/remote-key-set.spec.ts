@@ -102,18 +102,16 @@ describe('T16 outage of the issuer', () => {
     const world = new World();
     const keys = await world.warmKeySet();
     world.answer = down;
-    for (const minute of [6, 11, 60, 23 * 60, 24 * 60]) {
+    for (const minute of [6, 11, 60, 24 * 60 - 1]) {
       world.seconds = minute * MINUTE;
       expect(await codeOf(keys.keyFor('old', 'ES256'))).toBe('FOUND');
       await settled();
     }
+    const asked = world.asked.length;
+    world.seconds = 24 * 60 * MINUTE;
     world.answer = () => new Promise(() => undefined);
     expect(await codeOf(keys.keyFor('old', 'ES256'))).toBe('FOUND');
-
-    world.seconds = 24 * 60 * MINUTE + 1;
-    world.answer = down;
-    const tooOld = world.keySet();
-    expect(await codeOf(tooOld.keyFor('old', 'ES256'))).toBe('KEYS_UNAVAILABLE');
+    expect(world.asked).toHaveLength(asked + 1);
   });
 
   it('ends the use of the known keys after 24 hours, until the issuer is back', async () => {

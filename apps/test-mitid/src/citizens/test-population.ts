@@ -9,8 +9,9 @@ export interface PersonOnPage {
 }
 
 /** In the order in which they are offered; `parent` comes first. */
-export const PERSONS_ON_PAGE: readonly PersonOnPage[] = TEST_PERSONS.map(({ key, situation, facts }) => {
-  const { given, middle, family } = facts(dayInDenmark(new Date())).person.name;
+export const PERSONS_ON_PAGE: readonly PersonOnPage[] = TEST_PERSONS.map((person) => {
+  const { key, situation } = person;
+  const { given, middle, family } = person.facts(dayInDenmark(new Date())).person.name;
   return { key, situation, name: [given, middle, family].filter((part) => part !== undefined).join(' ') };
 });
 

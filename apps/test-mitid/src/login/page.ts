@@ -27,7 +27,7 @@ html { scroll-padding-bottom: 6rem; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 .banner { background: #ffe9a8; border-bottom: 2px solid #7a5b00; padding: .5rem 1rem; font-weight: 600; text-align: center; }
-main { max-width: 44rem; margin: 1.5rem auto 0; padding: 1.5rem 1.5rem 0; background: var(--paper); }
+main { max-width: 44rem; margin: 1.5rem auto 0; padding: 1.5rem; background: var(--paper); }
 .top { display: flex; flex-wrap: wrap; gap: .5rem 1rem; justify-content: space-between; align-items: baseline; }
 h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; }
 p { margin: .75rem 0; }
@@ -45,13 +45,12 @@ label { cursor: pointer; }
 .choice:has(:checked) { background: #e8f1fb; }
 .name { font-weight: 600; }
 code { font: .9em ui-monospace, monospace; font-weight: 400; color: var(--soft); }
-.last { padding-bottom: 1.5rem; }
 .last span { display: block; }
 .situation { color: var(--soft); }
 input[type=radio] { width: 1.15rem; height: 1.15rem; margin: .2rem 0 0; flex: none; accent-color: var(--accent); }
 .number { padding: 0 .25rem .75rem 2.15rem; }
 input[type=text] { width: 9rem; padding: .4rem .5rem; border: 1px solid var(--line); border-radius: 3px; font: inherit; }
-.actions { position: sticky; bottom: 0; display: flex; gap: 1rem; margin: 0 -1.5rem; padding: 1rem 1.5rem; background: var(--paper); border-top: 1px solid var(--line); }
+.actions { position: sticky; bottom: 0; display: flex; gap: 1rem; margin: 0 -1.5rem -1.5rem; padding: 1rem 1.5rem; background: var(--paper); border-top: 1px solid var(--line); }
 button { padding: .65rem 1.6rem; border: 2px solid var(--accent); border-radius: 4px; background: var(--accent); color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
 button.second { background: var(--paper); color: var(--accent); }
 a { color: var(--accent); }

@@ -1,4 +1,14 @@
-import type { ClientMetadata } from 'oidc-provider';
+/** A client as the provider takes it: names of OpenID Connect Dynamic Client Registration 1.0. */
+export interface RegisteredClient {
+  readonly client_id: string;
+  readonly client_name: string;
+  readonly application_type: 'native' | 'web';
+  readonly token_endpoint_auth_method: 'none';
+  readonly redirect_uris: readonly string[];
+  readonly grant_types: readonly string[];
+  readonly response_types: readonly string[];
+  readonly id_token_signed_response_alg: 'ES256';
+}
 
 const PUBLIC_CLIENT = {
   token_endpoint_auth_method: 'none',
@@ -8,7 +18,7 @@ const PUBLIC_CLIENT = {
 } as const;
 
 /** Public clients: a secret in a browser or in a command-line tool would be none. PKCE takes its place. */
-export function clientsFor(playgroundRedirectUris: readonly string[]): readonly ClientMetadata[] {
+export function clientsFor(playgroundRedirectUris: readonly string[]): readonly RegisteredClient[] {
   return [
     {
       ...PUBLIC_CLIENT,

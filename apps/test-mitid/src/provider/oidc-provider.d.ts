@@ -2,17 +2,6 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
-  export interface ClientMetadata {
-    readonly client_id: string;
-    readonly client_name: string;
-    readonly application_type: 'native' | 'web';
-    readonly token_endpoint_auth_method: 'none';
-    readonly redirect_uris: readonly string[];
-    readonly grant_types: readonly string[];
-    readonly response_types: readonly string[];
-    readonly id_token_signed_response_alg: string;
-  }
-
   export interface Client {
     readonly clientId: string;
     readonly clientName?: string;

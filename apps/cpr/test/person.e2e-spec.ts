@@ -206,6 +206,18 @@ describe('a source that fails', () => {
     for (const number of everyone) expect(asked.text).not.toContain(number);
   });
 
+  it('because it is closed as planned says until when, and is asked again', async () => {
+    const extensions = { code: 'SERVICE_CLOSED', aabnerTidspunkt: '2026-06-15T14:00:00+02:00' };
+    source.answer = () => ({ json: { errors: [{ message: `Lukket ${citizen}`, extensions }] }, status: 503 });
+    for (let request = 0; request < 7; request++) {
+      const asked = await subgraph.ask(citizen, FIELDS);
+      expect(asked.errors).toEqual([
+        { path: ['_entities', 0, 'person'], code: 'SOURCE_CLOSED', opensAt: '2026-06-15T12:00:00.000Z' },
+      ]);
+    }
+    expect(source.requests).toHaveLength(7);
+  });
+
   it('at the children fails the person: half a family is not shown', async () => {
     source.answer = (request) =>
       source.requests.length === 1 ? register(family)(request) : { text: `ORA-1: ${eldest}`, status: 500 };

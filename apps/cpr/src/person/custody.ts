@@ -1,5 +1,6 @@
 import { ageOn, birthDateOf, parseCalendarDate, type CalendarDate, type CprNumber } from '@app/domain';
 import { isInForce, type Period } from './period.js';
+import type { RegisteredProtections } from './protection.js';
 
 export type CustodyKind = 'SHARED' | 'SOLE';
 
@@ -8,6 +9,8 @@ export interface RegisteredCustody {
   readonly child: CprNumber;
   readonly kind: CustodyKind;
   readonly period: Period;
+  /** The child's protections, as the parent's record tells them. */
+  readonly childProtections: RegisteredProtections;
 }
 
 /** Custody ends with the 18th birthday. Source: Forældreansvarsloven § 1. */
@@ -20,10 +23,10 @@ const AGE_OF_MAJORITY = 18;
 export function custodyInForce(
   rows: readonly RegisteredCustody[],
   today: CalendarDate,
-): ReadonlyMap<CprNumber, CustodyKind> {
+): ReadonlyMap<CprNumber, RegisteredCustody> {
   const oldestFirst = rows.toSorted((a, b) => ((a.period.from ?? '') < (b.period.from ?? '') ? -1 : 1));
   const inForce = oldestFirst.filter(({ child, period }) => isInForce(period, today) && isMinor(child, today));
-  return new Map(inForce.map(({ child, kind }) => [child, kind]));
+  return new Map(inForce.map((row) => [row.child, row]));
 }
 
 function isMinor(child: CprNumber, today: CalendarDate): boolean {

@@ -1,7 +1,7 @@
 import type { CalendarDate, CprNumber } from '@app/domain';
-import { custodyInForce, type CustodyKind } from './custody.js';
+import { custodyInForce, type CustodyKind, type RegisteredCustody } from './custody.js';
 import { currentOf, earlierOf, isInForce } from './period.js';
-import { protectionsInForce, withheldGroups, type Protection, type WithheldGroup } from './protection.js';
+import { bothOf, protectionsInForce, withheldGroups, type Protection, type WithheldGroup } from './protection.js';
 import {
   ownerOf,
   type CivilStatusKind,
@@ -95,29 +95,34 @@ function childrenOf(
   return children
     .filter(({ status }) => status !== 'DEAD')
     .flatMap((child) => {
-      const kind = custodyOver(child.numbers, custody);
-      return kind === undefined ? [] : [childOf(child, kind, homeOf(parent, today), today)];
+      const row = custodyOver(child.numbers, custody);
+      return row === undefined ? [] : [childOf(child, row, homeOf(parent, today), today)];
     })
     .toSorted((a, b) => ((a.bornOn ?? '') < (b.bornOn ?? '') ? -1 : 1));
 }
 
-function custodyOver(numbers: PersonNumbers, custody: ReadonlyMap<CprNumber, CustodyKind>): CustodyKind | undefined {
-  for (const [asked, kind] of custody) if (ownerOf(numbers, asked) === asked) return kind;
+function custodyOver(
+  numbers: PersonNumbers,
+  custody: ReadonlyMap<CprNumber, RegisteredCustody>,
+): RegisteredCustody | undefined {
+  for (const [asked, row] of custody) if (ownerOf(numbers, asked) === asked) return row;
   return undefined;
 }
 
+/** A child is as protected as the own record or the parent's record says, whichever says more. */
 function childOf(
-  child: RegisteredChild,
-  custody: CustodyKind,
+  record: RegisteredChild,
+  custody: RegisteredCustody,
   parentHome: string | undefined,
   today: CalendarDate,
 ): Child {
+  const child = { ...record, protections: bothOf(record.protections, custody.childProtections) };
   const withheld = withheldGroups(protectionsInForce(child.protections, today));
   const home = homeOf(child, today);
   return {
     name: withheld.includes('NAME') ? null : (currentOf(child.names, today)?.name ?? null),
     bornOn: child.bornOn ?? null,
-    custody,
+    custody: custody.kind,
     livesWithCitizen: home === undefined || parentHome === undefined ? null : home === parentHome,
   };
 }

@@ -16,6 +16,11 @@ export interface RegisteredProtection {
 /** The register's protections of a person; `undefined` where it did not say. */
 export type RegisteredProtections = readonly RegisteredProtection[] | undefined;
 
+/** What two records say about the same person; not said in one is not said. */
+export function bothOf(one: RegisteredProtections, other: RegisteredProtections): RegisteredProtections {
+  return one === undefined || other === undefined ? undefined : [...one, ...other];
+}
+
 export interface Protection {
   readonly kind: ProtectionKind;
   readonly effectiveFrom: CalendarDate | null;

@@ -1,7 +1,7 @@
 import type { CprNumber } from '@app/domain';
 import { ExposureError } from '@app/errors';
 import type { SourceClient, SourceReply, SubjectAccess } from '@app/subgraph';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { PersonSource } from '../../person/person.source.js';
 import { ownerOf, type RegisteredChild, type RegisteredPerson } from '../../person/registered-person.js';
 import { SOURCE } from './period.mapper.js';
@@ -54,6 +54,22 @@ export class DatafordelerClient extends PersonSource {
     this.source.quarantine();
     return new ExposureError('SUBJECT_MISMATCH', { source: SOURCE });
   }
+}
+
+/** A planned closure: an HTTP error with a GraphQL error that says until when. Texts of others stay behind. */
+const ClosedReply = z.object({
+  errors: z
+    .array(z.object({ extensions: z.object({ aabnerTidspunkt: z.iso.datetime({ offset: true }) }) }))
+    .min(1)
+    .max(10),
+});
+
+/** Tells a planned closure from a failure. `undefined`: a failure. */
+export function readRefusal({ status, body }: SourceReply): ExposureError | undefined {
+  const reply = ClosedReply.safeParse(body);
+  const opensAt = reply.data?.errors[0]?.extensions.aabnerTidspunkt;
+  if (status !== 503 || opensAt === undefined) return undefined;
+  return new ExposureError('SOURCE_CLOSED', { source: SOURCE, opensAt: new Date(opensAt).toISOString() });
 }
 
 /** Asks about nobody whether the service is back. */

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
 import { SourceClient, type SourceClientOptions } from '@app/subgraph';
 import { PersonSource } from '../../person/person.source.js';
-import { DatafordelerClient, requireInOperation } from './datafordeler.client.js';
+import { DatafordelerClient, readRefusal, requireInOperation } from './datafordeler.client.js';
 import { SOURCE } from './period.mapper.js';
 
 export type DatafordelerOptions = Pick<
@@ -15,7 +15,7 @@ export class DatafordelerModule implements OnModuleDestroy {
   constructor(private readonly source: SourceClient) {}
 
   static forRoot(options: DatafordelerOptions): DynamicModule {
-    const source = new SourceClient({ ...options, name: SOURCE, probe: requireInOperation });
+    const source = new SourceClient({ ...options, name: SOURCE, probe: requireInOperation, readRefusal });
     return {
       module: DatafordelerModule,
       providers: [

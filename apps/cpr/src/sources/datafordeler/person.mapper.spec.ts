@@ -13,7 +13,7 @@ const show = (more: object = {}, children: readonly object[] = []) =>
   );
 const invalid = expect.objectContaining({ code: 'SOURCE_REPLY_INVALID' });
 const custodyRow = (personnummer: string, more: object = {}) => ({
-  foraeldremyndighedOver: { personnummer },
+  foraeldremyndighedOver: { personnummer, beskyttelser: [] },
   foraeldremyndighedstype: 'faelles',
   ...period('2015-06-10'),
   ...more,
@@ -181,6 +181,16 @@ describe('children', () => {
     const { beskyttelser: _, ...silent } = youngest;
     const [, child] = show(custody, [eldest, silent]).children;
     expect(child).toMatchObject({ name: null, livesWithCitizen: null });
+  });
+
+  it.each([
+    ['says that they are protected', [{ beskyttelsestype: 'navne_og_adresse', ...period('2020-01-01') }]],
+    ['does not tell their protections', undefined],
+  ])("have no name and no home when the parent's record %s", (_case, beskyttelser) => {
+    const told = custodyRow('7006104444', { foraeldremyndighedOver: { personnummer: '7006104444', beskyttelser } });
+    expect(show({ foraeldremyndighedsoplysninger: [told] }, [eldest]).children).toEqual([
+      { name: null, bornOn: '2010-06-10', custody: 'SHARED', livesWithCitizen: null },
+    ]);
   });
 
   it('do not tell where a protected parent lives', () => {

@@ -34,6 +34,7 @@ export function toPerson(node: CitizenNode): RegisteredPerson {
       child: toCprNumber(row.foraeldremyndighedOver.personnummer),
       kind: CUSTODY[row.foraeldremyndighedstype],
       period: periodOf(row),
+      childProtections: toProtections(row.foraeldremyndighedOver.beskyttelser),
     })),
   };
 }

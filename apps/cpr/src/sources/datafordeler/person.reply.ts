@@ -78,7 +78,7 @@ export const CitizenNode = ChildNode.extend({
   foraeldremyndighedsoplysninger: rows(
     z.object({
       ...registration,
-      foraeldremyndighedOver: z.object({ personnummer: z.string() }),
+      foraeldremyndighedOver: z.object({ personnummer: z.string(), beskyttelser: z.unknown().optional() }),
       foraeldremyndighedstype: z.enum(['faelles', 'ene']),
     }),
   ),

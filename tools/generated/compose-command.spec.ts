@@ -44,7 +44,7 @@ it('refuses a hostile schema with place, rule, reason and fix, and leaves the ol
 
   expect(exitCode).toBe(1);
   expect(lines.join('\n')).toMatch(
-    /skat\/schema\.graphql:14 {2}error {2}ownership\/override\n.*@mine \(which is @override\).*\n {4}Fix: /,
+    /skat\/schema\.graphql:\d+ {2}error {2}ownership\/override\n.*@mine \(which is @override\).*\n {4}Fix: /,
   );
   expect(lines.join('\n')).toContain('ownership/field');
   expect(world.read('supergraph.graphql')).toBe(before);

@@ -8,7 +8,7 @@ import { RecordChooser } from '../record-chooser.js';
 import { childNodeOf, personNodeOf } from './person.wire.js';
 import { PersonQueryInput } from './person-query.input.js';
 import { publicSectorPerson } from './public-sector-person.schema.js';
-import { protectionsSelected, withoutAliases } from './selection-rules.js';
+import { protectionsSelected, withoutAliases } from './selection.guard.js';
 
 const checked = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true });
 const rules = [...specifiedRules, withoutAliases, protectionsSelected];

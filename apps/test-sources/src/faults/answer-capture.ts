@@ -10,7 +10,6 @@ export function captureAnswer(response: ServerResponse, send: (body: Buffer) => 
     if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, isEncoding(encoding) ? encoding : 'utf8'));
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
-  const { write, end } = response;
   const held: Pick<ServerResponse, 'write' | 'end'> = {
     write: (chunk: unknown, encoding?: unknown) => {
       keep(chunk, encoding);
@@ -18,7 +17,8 @@ export function captureAnswer(response: ServerResponse, send: (body: Buffer) => 
     },
     end: (chunk?: unknown, encoding?: unknown) => {
       keep(chunk, encoding);
-      Object.assign(response, { write, end });
+      // The response's own methods lie below, on its prototype.
+      for (const method of Object.keys(held)) Reflect.deleteProperty(response, method);
       response.removeHeader('content-length');
       send(Buffer.concat(chunks));
       return response;

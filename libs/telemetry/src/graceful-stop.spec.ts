@@ -67,12 +67,14 @@ describe('a graceful stop', () => {
     expect(lines()[1]).toMatchObject({ msg: 'stopping took too long', closer: 'stuck', limitMs: 5_000 });
   });
 
-  it('exits at once on a second signal', () => {
-    const { target } = aProcess([{ name: 'stuck', close: () => new Promise(() => undefined) }]);
-    target.emit('SIGINT', 'SIGINT');
+  it('is not hurried by further signals', async () => {
+    let closes = 0;
+    const slow = new Promise<void>((resolve) => setImmediate(resolve));
+    const { target, stop, lines } = aProcess([{ name: 'slow', close: () => (closes++, slow) }]);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGINT']) target.emit(signal, signal);
     expect(target.exits).toEqual([]);
-    target.emit('SIGINT', 'SIGINT');
-    expect(target.exits).toEqual([1]);
+    await stop.stop('the same stop');
+    expect([closes, target.exits, lines().length]).toEqual([1, [0], 2]);
   });
 
   it.each(['uncaughtException', 'unhandledRejection'])(

@@ -34,8 +34,9 @@ const FLUSH_LIMIT_MS = 500;
 
 /**
  * Ends the process in order on SIGTERM and SIGINT: exit code 0, or 1 when a closer failed or the time was over.
- * A second signal ends it at once with 1. Errors that nobody caught are logged without their message, then it stops
- * with 1: Node's own report would print the message, which may hold a citizen's data.
+ * Further signals change nothing: Ctrl-C reaches a whole group of processes, and whoever started them may pass it on
+ * once more. Errors that nobody caught end it in order too, with 1; they are logged without their message, which Node's
+ * own report would print and which may hold a citizen's data.
  */
 export function gracefulStop({
   logger,
@@ -55,10 +56,7 @@ export function gracefulStop({
     })();
     return stopping;
   };
-  const onSignal = (signal: unknown): void => {
-    if (stopping === undefined) void stop(String(signal));
-    else target.exit(1);
-  };
+  const onSignal = (signal: unknown): void => void stop(String(signal));
   const onUncaught = (error: unknown): void => {
     logger.fatal(isError(error) ? error : { thrown: typeof error }, 'uncaught error');
     void stop('uncaught error', 1);

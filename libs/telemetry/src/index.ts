@@ -23,5 +23,4 @@ export {
 } from './metrics.js';
 export { startMetricsServer, type MetricsServer } from './metrics-server.js';
 export { NestLoggerAdapter } from './nest-logger-adapter.js';
-export { registerCallMetrics, registerLogMetrics, type CallMetrics, type CallTarget } from './standard-metrics.js';
 export { formatTraceparent, newSpan, parseTraceparent, type TraceContext } from './trace-context.js';

@@ -5,6 +5,7 @@ import {
   Registry,
   collectDefaultMetrics,
 } from 'prom-client';
+import { stdoutSink, type LogSink } from './log-sink.js';
 import { LabelGuard, OTHER, type LabelRule } from './label-rule.js';
 
 export type LabelRules = Readonly<Record<string, LabelRule>>;
@@ -135,9 +136,15 @@ function onScrape<Rules extends LabelRules>(
   };
 }
 
-/** Metrics of an app, with those of its process. */
-export function createMetrics(app: string): Metrics {
+/** Metrics of an app, with those of its process and of its log: `log_lines_dropped_total`. */
+export function createMetrics(app: string, log: Pick<LogSink, 'dropped'> = stdoutSink()): Metrics {
   const metrics = new Metrics(app);
   metrics.addProcessMetrics();
+  metrics.counter({
+    name: 'log_lines_dropped_total',
+    help: 'Log lines dropped because their reader was too slow or gone.',
+    labels: {},
+    read: () => [{ labels: {}, value: log.dropped }],
+  });
   return metrics;
 }

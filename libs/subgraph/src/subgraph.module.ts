@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import { ConfigurationError } from '@app/config';
 import type { AuthorityName, Clock } from '@app/domain';
 import { ExchangeTokenVerifier, recordOwnerOf, RemoteKeySet } from '@app/identity';
 import type { Logger } from '@app/telemetry';
@@ -64,7 +65,11 @@ export class SubgraphModule {
 }
 
 function readContract(contractsDir: string, authority: AuthorityName): string {
-  return readFileSync(path.join(contractsDir, authority, 'schema.graphql'), 'utf8');
+  try {
+    return readFileSync(path.join(contractsDir, authority, 'schema.graphql'), 'utf8');
+  } catch {
+    throw new ConfigurationError(authority, [`the folder of contracts has no readable ${authority}/schema.graphql`]);
+  }
 }
 
 /** The scalars that this contract declares; Nest refuses resolvers for others. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createMetrics, NestLoggerAdapter, startMetricsServer, type Logger } from '@app/telemetry';
+import { createMetrics, NestLoggerAdapter, startMetricsServer, type Logger, type MetricsServer } from '@app/telemetry';
 import type { SubgraphOptions } from '../subgraph.module.js';
 import { NotFoundFilter } from './not-found.filter.js';
 import type { SubgraphConfig } from './subgraph-config.js';
@@ -62,11 +62,12 @@ export async function startSubgraph<Config extends SubgraphConfig>(
   const server: Server = app.getHttpServer();
   Object.assign(server, { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000 });
   const drain = drainable(server);
-  const metricsServer = await startMetricsServer(metrics, { host: config.host, port: config.metricsPort });
+  let metricsServer: MetricsServer | undefined;
   try {
+    metricsServer = await startMetricsServer(metrics, { host: config.host, port: config.metricsPort });
     await app.listen(config.port, config.host);
   } catch (error) {
-    await metricsServer.close();
+    await metricsServer?.close();
     await app.close();
     throw error;
   }

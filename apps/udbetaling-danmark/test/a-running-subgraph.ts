@@ -1,5 +1,14 @@
-import { frozenClock } from '@app/domain';
-import { FakeSource, TestGateway, TestSubgraph, type FakeReply, type FakeRequest } from '@app/testing';
+import { frozenClock, type CprNumber } from '@app/domain';
+import type { SubgraphConfig } from '@app/subgraph';
+import {
+  FakeSource,
+  TestGateway,
+  TestSubgraph,
+  type AskOptions,
+  type Asked,
+  type FakeReply,
+  type FakeRequest,
+} from '@app/testing';
 import { AUTHORITY, UdbetalingDanmarkModule } from '../src/udbetaling-danmark.module.js';
 import { ANOTHER, ASKED, bevilling, envelope, fordring, udbetaling } from './replies.js';
 
@@ -31,8 +40,11 @@ export const honestBut =
   (request) =>
     request.url === path ? answer(request) : honest(request);
 
+/** What is tested is not how busy the machine is. */
+const AMPLE_MS = 5_000;
+
 /** The subgraph over HTTP on the frozen day 15 June 2026, with its source and its gateway. */
-export async function start(answer: Answer, config: { readonly brokenOnPurpose?: 'foreign-records-pass' } = {}) {
+export async function start(answer: Answer, config: Partial<SubgraphConfig> = {}) {
   const source = await FakeSource.start(answer);
   const gateway = await TestGateway.start();
   const subgraph = await TestSubgraph.start({
@@ -40,12 +52,14 @@ export async function start(answer: Answer, config: { readonly brokenOnPurpose?:
     name: AUTHORITY,
     module: UdbetalingDanmarkModule.forRoot,
     sourceUrl: source.url,
-    config: { clock: frozenClock('2026-06-15T09:00:00+02:00'), ...config },
+    config: { clock: frozenClock('2026-06-15T09:00:00+02:00'), sourceTimeLimitMs: AMPLE_MS, ...config },
   });
   return {
     source,
     gateway,
     subgraph,
+    ask: (cprNumber: CprNumber, selection: string, options: AskOptions = {}): Promise<Asked> =>
+      subgraph.ask(cprNumber, selection, { deadlineMs: 2 * AMPLE_MS, ...options }),
     /** Nothing that operators or the gateway see may hold a number of the fixture. */
     async requireNoLeak(...answers: readonly { readonly text: string }[]): Promise<void> {
       const seen = [await subgraph.traces(), ...answers.map(({ text }) => text)].join('\n');

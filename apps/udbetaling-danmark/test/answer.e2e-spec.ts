@@ -6,7 +6,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
   it('answers about the citizen of the token, and says whose record it read', async () => {
     await using running = await start(honest);
 
-    const answer = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const answer = await running.ask(cpr(ASKED), SELECTION);
 
     expect(answer.errors).toEqual([]);
     expect(answer.entity).toMatchObject({
@@ -36,7 +36,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
   it('asks for each list once, however many fields and aliases need it', async () => {
     await using running = await start(honest);
 
-    await running.subgraph.ask(cpr(ASKED), `${SELECTION} again: benefits { id } twice: payments { next { payOn } }`);
+    await running.ask(cpr(ASKED), `${SELECTION} again: benefits { id } twice: payments { next { payOn } }`);
 
     expect(running.source.requests.map(({ url }) => url).toSorted()).toEqual([GAELD, UDBETALINGER, YDELSER].toSorted());
   });
@@ -44,7 +44,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
   it('asks for what a query needs and for nothing else', async () => {
     await using running = await start(honest);
 
-    await running.subgraph.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
+    await running.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
 
     expect(running.source.requests.map(({ url }) => url)).toEqual([GAELD]);
   });
@@ -52,8 +52,8 @@ describe('the subgraph of Udbetaling Danmark', () => {
   it('asks again in the next request', async () => {
     await using running = await start(honest);
 
-    await running.subgraph.ask(cpr(ASKED), 'benefits { id }');
-    await running.subgraph.ask(cpr(ASKED), 'benefits { id }');
+    await running.ask(cpr(ASKED), 'benefits { id }');
+    await running.ask(cpr(ASKED), 'benefits { id }');
 
     expect(running.source.requests).toHaveLength(2);
   });
@@ -61,7 +61,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
   it('sends the number in the body only, with the authorities that have an agreement', async () => {
     await using running = await start(honest);
 
-    await running.subgraph.ask(cpr(ASKED), SELECTION);
+    await running.ask(cpr(ASKED), SELECTION);
 
     for (const { method, url, headers, body } of running.source.requests) {
       expect(method).toBe('POST');
@@ -75,7 +75,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
       json: { ...envelope(), ydelser: [], udbetalinger: [], fordringer: [] },
     }));
 
-    const answer = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const answer = await running.ask(cpr(ASKED), SELECTION);
 
     expect(answer.errors).toEqual([]);
     expect(answer.entity).toMatchObject({
@@ -103,7 +103,7 @@ describe('the subgraph of Udbetaling Danmark', () => {
     ].map((own, index) => bevilling({ bevillingsId: `B-${index}`, husstandsstoerrelse: null, ...own }));
     await using running = await start(honestBut(YDELSER, () => ({ json: { ...envelope(), ydelser: kinds } })));
 
-    const answer = await running.subgraph.ask(
+    const answer = await running.ask(
       cpr(ASKED),
       `benefits {
         __typename

@@ -36,7 +36,7 @@ describe('a source that answers with', () => {
   it.each(foreign)('%s loses the whole answer and is left alone', async (_what, answer) => {
     await using running = await start(answer);
 
-    const asked = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const asked = await running.ask(cpr(ASKED), SELECTION);
 
     expect(asked.entity).toMatchObject(NOTHING);
     expect(asked.errors.map(({ code }) => code)).toContain('SUBJECT_MISMATCH');
@@ -44,7 +44,7 @@ describe('a source that answers with', () => {
     expect(asked.text).not.toContain('F-1');
 
     const before = running.source.requests.length;
-    const next = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const next = await running.ask(cpr(ASKED), SELECTION);
     expect(next.entity).toMatchObject(NOTHING);
     expect(running.source.requests.length).toBe(before);
 
@@ -60,7 +60,7 @@ describe('a source that answers with', () => {
     }));
     await using mutant = await start(answer, { brokenOnPurpose: 'foreign-records-pass' });
 
-    const asked = await mutant.subgraph.ask(cpr(ASKED), 'recordOwner benefits { id }');
+    const asked = await mutant.ask(cpr(ASKED), 'recordOwner benefits { id }');
 
     expect(asked.entity).toEqual({
       recordOwner: mutant.gateway.ownerHash(cpr(ANOTHER)),
@@ -84,7 +84,7 @@ describe('two citizens at once', () => {
 
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        running.subgraph.ask(numbers[index % 2]!, 'recordOwner benefits { id }', {
+        running.ask(numbers[index % 2]!, 'recordOwner benefits { id }', {
           token: { citizenId: `citizen-${index % 2}` },
         }),
       ),

@@ -65,9 +65,9 @@ const faults: readonly [what: string, answer: Answer, expected: ErrorCode][] = [
 
 describe('when the list of debts', () => {
   it.each(faults)('%s, that field alone is missing', async (_what, answer, code) => {
-    await using running = await start(honestBut(GAELD, answer));
+    await using running = await start(honestBut(GAELD, answer), { sourceTimeLimitMs: 1_000 });
 
-    const asked = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const asked = await running.ask(cpr(ASKED), SELECTION);
 
     expect(asked.status).toBe(200);
     expect(asked.errors).toEqual([{ path: ['_entities', 0, 'debtsToUdbetalingDanmark'], code }]);
@@ -86,7 +86,7 @@ describe('when the list of benefits', () => {
   it('is missing, so is what is derived from it, after one call', async () => {
     await using running = await start(honestBut(YDELSER, text(stackTrace, 'application/json', 500)));
 
-    const asked = await running.subgraph.ask(cpr(ASKED), SELECTION);
+    const asked = await running.ask(cpr(ASKED), SELECTION);
 
     expect(asked.errors).toHaveLength(3);
     for (const field of ['benefits', 'payments', 'statePensionOutlook'])
@@ -103,7 +103,7 @@ describe('when the list of benefits', () => {
     const answer = json({ ...envelope(), ydelser: [bevilling(), bevilling({ bevillingsId: 'B-2', ...own })] });
     await using running = await start(honestBut(YDELSER, answer));
 
-    const asked = await running.subgraph.ask(cpr(ASKED), 'benefits { id }');
+    const asked = await running.ask(cpr(ASKED), 'benefits { id }');
 
     expect([asked.entity, asked.errors[0]?.code]).toEqual([{ benefits: null }, 'SOURCE_REPLY_INVALID']);
   });
@@ -112,7 +112,7 @@ describe('when the list of benefits', () => {
     const answer = json({ ...envelope({ modelversion: '2.2.0' }), ydelser: [bevilling({ nytFelt: { a: 1 } })] });
     await using running = await start(honestBut(YDELSER, answer));
 
-    const asked = await running.subgraph.ask(cpr(ASKED), 'benefits { id }');
+    const asked = await running.ask(cpr(ASKED), 'benefits { id }');
 
     expect([asked.entity, asked.errors]).toEqual([{ benefits: [{ id: 'B-1' }] }, []]);
   });
@@ -124,12 +124,12 @@ describe('when the source is closed as planned', () => {
     await using running = await start(closed);
 
     for (let round = 0; round < 8; round += 1) {
-      const asked = await running.subgraph.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
+      const asked = await running.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
       expect(asked.errors).toEqual([
         {
           path: ['_entities', 0, 'debtsToUdbetalingDanmark'],
           code: 'SOURCE_CLOSED',
-          opensAt: '2026-06-15T18:00:00+02:00',
+          opensAt: '2026-06-15T16:00:00.000Z',
         },
       ]);
     }
@@ -144,7 +144,7 @@ describe('when the source keeps failing', () => {
     await using running = await start(text(stackTrace, 'application/json', 500));
 
     for (let round = 0; round < 9; round += 1) {
-      const asked = await running.subgraph.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
+      const asked = await running.ask(cpr(ASKED), 'debtsToUdbetalingDanmark { claimId }');
       expect(asked.errors[0]?.code).toBe('SOURCE_UNAVAILABLE');
     }
 
@@ -158,9 +158,10 @@ describe('when the gateway has little time', () => {
     await using running = await start(honestBut(GAELD, () => 'hang'));
 
     const startedAt = performance.now();
-    const asked = await running.subgraph.ask(cpr(ASKED), SELECTION, { deadlineMs: 200 });
+    const asked = await running.ask(cpr(ASKED), SELECTION, { deadlineMs: 700 });
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Long before the time limit of the source.
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     expect(asked.errors.map(({ code }) => code)).toEqual(['SOURCE_UNAVAILABLE']);
     expect(asked.entity).toMatchObject({ benefits: [{ id: 'B-1' }], debtsToUdbetalingDanmark: null });
     expect(asked.text).not.toContain(ANOTHER);

@@ -69,6 +69,16 @@ describe('pay days', () => {
     expect(plannedPayments(TODAY, grant).map(({ payOn }) => payOn)).toEqual(['2026-06-30', '2026-07-31', '2026-08-31']);
   });
 
+  it('does not guess the amount for a part of a month', () => {
+    const grant = aHousingBenefit({ nextDueOn: '2026-07-31' });
+
+    expect(plannedPayments(TODAY, { ...grant, grantedTo: '2026-08-10' })).toEqual([
+      { payOn: '2026-07-31', amountOere: 100_000 },
+      { payOn: '2026-08-31', amountOere: null },
+    ]);
+    expect(plannedPayments(TODAY, { ...grant, grantedTo: '2026-08-31' })[1]?.amountOere).toBe(100_000);
+  });
+
   it('plans an allowance up to the day by which the declaration must be answered', () => {
     const waiting = aChildAllowance({ declarationRequest: { answerBy: '2026-11-30', answeredOn: null } });
     const answered = aChildAllowance({ declarationRequest: { answerBy: '2026-11-30', answeredOn: '2026-06-01' } });

@@ -4,6 +4,7 @@ import {
   childBenefitPayments,
   dueDates,
   firstBankDayOfMonth,
+  lastDayOfMonth,
   partsOf,
   payDayOf,
   type CalendarDate,
@@ -60,7 +61,15 @@ function firstBankDays(grant: Grant, first: CalendarDate, until: CalendarDate): 
 }
 
 function evenPayments(grant: Grant, first: CalendarDate, until: CalendarDate): readonly DuePayment[] {
-  return dueDates(first, grant.frequency, until).map((dueOn) => ({ dueOn, amountOere: grant.amountPerPaymentOere }));
+  return dueDates(first, grant.frequency, until).map((dueOn) => ({
+    dueOn,
+    amountOere: endsWithinMonthOf(dueOn, grant) ? null : grant.amountPerPaymentOere,
+  }));
+}
+
+/** The last payment is for a part of the month only; how much that is, the source says when it is paid. */
+function endsWithinMonthOf(dueOn: CalendarDate, { grantedTo }: Grant): boolean {
+  return grantedTo !== null && monthOf(grantedTo) === monthOf(dueOn) && grantedTo < lastDayOfMonth(dueOn);
 }
 
 /**

@@ -127,7 +127,7 @@ describe('refusals', () => {
 
     expect(readRefusal({ status: 503, body })).toMatchObject({
       code: 'SOURCE_CLOSED',
-      facts: { opensAt: '2026-06-16T06:00:00+02:00' },
+      facts: { opensAt: '2026-06-16T04:00:00.000Z' },
     });
   });
 

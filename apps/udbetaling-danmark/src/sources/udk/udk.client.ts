@@ -82,7 +82,7 @@ export function readRefusal({ status, body }: SourceReply): ExposureError | unde
     ...SOURCE,
     status,
     reason: kindOf(problem),
-    ...(problem.opensAt !== undefined && { opensAt: problem.opensAt }),
+    ...(problem.opensAt !== undefined && { opensAt: new Date(problem.opensAt).toISOString() }),
   });
 }
 

@@ -2,7 +2,6 @@
 export type CalendarDate = `${number}-${number}-${number}`;
 
 const FORM = /^\d{4}-\d{2}-\d{2}$/;
-const MS_PER_DAY = 86_400_000;
 
 /** Reads `YYYY-MM-DD`; `undefined` for any other text and for days that do not exist. */
 export function parseCalendarDate(text: unknown): CalendarDate | undefined {
@@ -11,8 +10,11 @@ export function parseCalendarDate(text: unknown): CalendarDate | undefined {
   return !Number.isNaN(ms) && fromMs(ms) === text ? (text as CalendarDate) : undefined;
 }
 
+/** Month and day may lie outside the year or month; they are carried over, as `Date.UTC` does. */
 export function calendarDate(year: number, month: number, day: number): CalendarDate {
-  return fromMs(Date.UTC(year, month - 1, day));
+  // Most dates are within bounds, and dates are made by the million.
+  const isPlain = month >= 1 && month <= 12 && day >= 1 && day <= DAYS_IN_EVERY_MONTH;
+  return isPlain ? written(year, month, day) : fromMs(Date.UTC(year, month - 1, day));
 }
 
 const copenhagenDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
@@ -23,15 +25,16 @@ export function dayInDenmark(at: Date): CalendarDate {
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return fromMs(toMs(date) + days * MS_PER_DAY);
+  const { year, month, day } = partsOf(date);
+  return calendarDate(year, month, day + days);
 }
 
 /** Same day of a later month; the last day of that month where it is shorter. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const { year, month, day } = partsOf(date);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return calendarDate(first.getUTCFullYear(), first.getUTCMonth() + 1, Math.min(day, last));
+  const monthsSinceYear0 = year * 12 + month - 1 + months;
+  const [toYear, toMonth] = [Math.floor(monthsSinceYear0 / 12), (((monthsSinceYear0 % 12) + 12) % 12) + 1];
+  return written(toYear, toMonth, Math.min(day, daysIn(toYear, toMonth)));
 }
 
 /** 1 = Monday … 7 = Sunday. */
@@ -40,8 +43,7 @@ export function isoWeekday(date: CalendarDate): number {
 }
 
 export function partsOf(date: CalendarDate): { year: number; month: number; day: number } {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return { year, month, day };
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8)) };
 }
 
 /** Whole years from birth to the date. Someone born on 29 February turns a year older on 1 March in common years. */
@@ -50,10 +52,24 @@ export function ageOn(date: CalendarDate, bornOn: CalendarDate): number {
   return date.slice(5) < bornOn.slice(5) ? years - 1 : years;
 }
 
+const DAYS_IN_EVERY_MONTH = 28;
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
 function toMs(date: CalendarDate): number {
-  return Date.parse(`${date}T00:00:00Z`);
+  const { year, month, day } = partsOf(date);
+  return Date.UTC(year, month - 1, day);
 }
 
 function fromMs(ms: number): CalendarDate {
-  return new Date(ms).toISOString().slice(0, 10) as CalendarDate;
+  const date = new Date(ms);
+  return written(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+}
+
+function written(year: number, month: number, day: number): CalendarDate {
+  const text = `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+  return text as CalendarDate;
 }

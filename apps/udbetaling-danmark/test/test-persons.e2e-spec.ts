@@ -1,5 +1,13 @@
-import { frozenClock } from '@app/domain';
-import { findTestPerson, TEST_PERSONS, TestGateway, TestSubgraph, type TestPerson } from '@app/testing';
+import { loadExamples } from '@app/contracts';
+import { dayInDenmark, frozenClock } from '@app/domain';
+import {
+  findTestPerson,
+  syntheticCitizen,
+  TEST_PERSONS,
+  TestGateway,
+  TestSubgraph,
+  type TestPerson,
+} from '@app/testing';
 import { AUTHORITY, UdbetalingDanmarkModule } from '../src/udbetaling-danmark.module.js';
 import { startStandIn } from './a-stand-in.js';
 
@@ -25,6 +33,7 @@ const EVERYTHING = `
 /** Monday 15 June 2026. */
 const FROZEN_AT = '2026-06-15T09:00:00+02:00';
 const AMPLE_MS = 5_000;
+const AMPLE = { deadlineMs: 2 * AMPLE_MS };
 
 interface Answer {
   readonly recordOwner: string | null;
@@ -67,7 +76,7 @@ function person(key: string): TestPerson {
   return found;
 }
 
-const ask = ({ cprNumber }: TestPerson) => subgraph.ask(cprNumber, EVERYTHING, { deadlineMs: 2 * AMPLE_MS });
+const ask = ({ cprNumber }: TestPerson) => subgraph.ask(cprNumber, EVERYTHING, AMPLE);
 
 async function answerFor(key: string): Promise<Answer> {
   const { errors, entity } = await ask(person(key));
@@ -342,4 +351,34 @@ describe('what Udbetaling Danmark answers about the test persons on 15 June 2026
     const seen = [await subgraph.traces(), ...answers].join('\n');
     for (const { cprNumber } of TEST_PERSONS) expect(seen).not.toContain(cprNumber);
   });
+});
+
+describe('what Udbetaling Danmark answers about a synthetic population', () => {
+  it('is about the right one of a hundred citizens asked ten at a time, and never of the wrong shape', async () => {
+    const seed = 1;
+    for (let first = 0; first < 100; first += 10) {
+      const citizens = Array.from({ length: 10 }, (_, index) => syntheticCitizen(seed, first + index));
+      const answers = await Promise.all(citizens.map((cprNumber) => subgraph.ask(cprNumber, EVERYTHING, AMPLE)));
+      answers.forEach(({ errors, entity }, index) => {
+        expect(errors).toEqual([]);
+        expect(entity).toMatchObject({ recordOwner: gateway.ownerHash(citizens[index]!) });
+      });
+    }
+  });
+});
+
+describe('the examples of the contract', () => {
+  it.each(loadExamples('contracts', AUTHORITY).map((example) => [example.name, example] as const))(
+    '%s is what is answered',
+    async (_name, { person: key, today, entityQuery: query, expected }) => {
+      // Another day would need a stand-in and a subgraph of its own.
+      expect(today).toBe(dayInDenmark(new Date(FROZEN_AT)));
+      const token = await gateway.tokenFor(AUTHORITY, person(key).cprNumber);
+      const variables = { representations: [{ __typename: 'Citizen', id: 'test-citizen' }] };
+
+      const asked = await subgraph.post({ query, variables }, { token, ...AMPLE });
+
+      expect([asked.errors, asked.entity]).toEqual([[], expected]);
+    },
+  );
 });

@@ -25,6 +25,12 @@ describe('an operation', () => {
     expect(prepared.prepare(about('id'))).toBe(prepared.prepare(about('id')));
   });
 
+  it('with values in its text is not kept', () => {
+    const prepared = operations();
+    const query = '{ _entities(representations: [{ id: "one citizen" }]) { id } }';
+    expect(prepared.prepare(query)).not.toBe(prepared.prepare(query));
+  });
+
   it('that is refused is not kept, and is refused again', () => {
     const prepared = operations();
     for (let attempt = 0; attempt < 2; attempt++) {

@@ -48,7 +48,10 @@ async function readBytes(request: IncomingMessage, signal: AbortSignal): Promise
       if (bodyBytes > MAX_BODY_BYTES) stop(new ExposureError('BODY_TOO_LARGE'));
       else chunks.push(chunk);
     };
-    const onAbort = (): void => stop(new ExposureError('BODY_INVALID', { reason: 'not complete in time' }));
+    const onAbort = (): void =>
+      stop(
+        signal.reason instanceof ExposureError ? signal.reason : new ExposureError('BODY_INVALID', { reason: 'late' }),
+      );
     request.on('data', onData);
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('close', () => stop(new ExposureError('CLIENT_GONE')));

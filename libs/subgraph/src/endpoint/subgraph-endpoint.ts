@@ -8,7 +8,7 @@ import { RecordLedger, type BrokenOnPurpose } from '../access/record-ledger.js';
 import type { SubgraphContext, SubjectAccess } from '../access/subject-access.js';
 import { toErrorReply, toFieldErrorReply, traceOf } from '../reply/error-reply.js';
 import { Operations } from './operation.js';
-import { readGraphQLRequest, type GraphQLRequest } from './request-body.js';
+import { MAX_BODY_BYTES, readGraphQLRequest, type GraphQLRequest } from './request-body.js';
 import { ANSWER_MARGIN_MS, readDeadlineMs, readTransactionId } from './request-headers.js';
 
 export interface SubgraphEndpointOptions {
@@ -74,10 +74,9 @@ export class SubgraphEndpoint {
   }
 
   private async answerSubject(request: IncomingMessage, gone: AbortSignal): Promise<Answer> {
+    using deadline = Deadline.after(Math.max(1, readDeadlineMs(request) - ANSWER_MARGIN_MS), gone);
     const subject = await this.requireGateway(request);
     if (request.method !== 'POST') throw new ExposureError('METHOD_NOT_ALLOWED');
-    const remainingMs = readDeadlineMs(request);
-    using deadline = Deadline.after(Math.max(1, remainingMs - ANSWER_MARGIN_MS), gone);
     const graphql = await readGraphQLRequest(request, deadline.signal);
     const access: SubjectAccess = {
       citizenId: subject.citizenId,
@@ -178,8 +177,14 @@ function send(request: IncomingMessage, response: ServerResponse, status: number
     'x-content-type-options': 'nosniff',
     ...(status === 405 && { allow: 'POST' }),
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-    // What was not read of the request would otherwise be taken for the next one.
-    ...(!request.complete && { connection: 'close' }),
+    ...(isUnreadable(request) && { connection: 'close' }),
   });
   response.end(text);
+}
+
+/** Whether the rest of the request is not worth waiting for. A short one is read to its end, and the connection lives on. */
+function isUnreadable(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  const declaredBytes = Number(request.headers['content-length'] ?? Infinity);
+  return declaredBytes > MAX_BODY_BYTES || request.isPaused();
 }

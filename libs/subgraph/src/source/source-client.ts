@@ -44,6 +44,7 @@ export interface SourceClientOptions {
 
 const MAX_BYTES = 1_000_000;
 const MAX_CONCURRENT = 64;
+const NOT_MADE: ReadonlySet<SourceOutcome> = new Set<SourceOutcome>(['SKIPPED', 'BUSY', 'GONE']);
 
 /**
  * HTTP client of a source, behind its breaker. POST only: person numbers travel in bodies, never in URLs.
@@ -170,8 +171,10 @@ export class SourceClient {
   private note(outcome: SourceOutcome, startedAt: number, error?: ExposureError): void {
     const { name, metrics, logger } = this.options;
     metrics?.sourceCalled(name, outcome, performance.now() - startedAt);
-    if (error !== undefined)
-      logger.warn({ ...error.facts, source: name, code: error.code, outcome }, 'source call failed');
+    if (error === undefined) return;
+    // Refused calls come by the thousand while a source is down; the metrics count them.
+    const level = NOT_MADE.has(outcome) ? 'debug' : 'warn';
+    logger[level]({ ...error.facts, source: name, code: error.code, outcome }, 'source call failed');
   }
 }
 

@@ -5,6 +5,9 @@ import { startSubgraph, type RunningSubgraph, type SubgraphConfig, type Subgraph
 import { createLogger } from '@app/telemetry';
 import type { TestGateway } from './test-gateway.js';
 
+/** More than any test needs, so that a busy machine fails no test. Tests of time limits say their own. */
+const PATIENT_MS = 5_000;
+
 export interface TestSubgraphOptions {
   readonly gateway: TestGateway;
   /** The authority's name. */
@@ -90,7 +93,7 @@ export class TestSubgraph implements AsyncDisposable {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-request-deadline-ms': String(options.deadlineMs ?? 800),
+        'x-request-deadline-ms': String(options.deadlineMs ?? PATIENT_MS),
         ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
         ...options.headers,
       },

@@ -1,7 +1,7 @@
 import type { SourceReply } from '@app/subgraph';
 import { anAccess, cpr } from '../../../test/an-access.js';
 import { ANOTHER, ASKED, bevilling, envelope } from '../../../test/replies.js';
-import { readRefusal, UdkClient } from './udk.client.js';
+import { readRefusal, requireInOperation, UdkClient } from './udk.client.js';
 import { YdelserReply } from './udk-ydelser.reply.js';
 
 const YDELSER = {
@@ -140,5 +140,21 @@ describe('refusals', () => {
 
   it.each([undefined, null, 'x', [], {}, { type: 1 }])('are not made of %j', (body) => {
     expect(readRefusal({ status: 500, body })).toBeUndefined();
+  });
+});
+
+describe('probe', () => {
+  const refusing = (type: string) => () => Promise.reject(readRefusal({ status: 400, body: { type } }) ?? new Error());
+
+  it('takes the refusal of a question about nobody for a sign of life', async () => {
+    await expect(requireInOperation(refusing('Input-param-error'))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['an answer', () => Promise.resolve({ status: 200, body: {} })],
+    ['another refusal', refusing('Data-source-timeout-error')],
+    ['a broken connection', () => Promise.reject(new Error('reset'))],
+  ])('takes %s for none', async (_what, post) => {
+    await expect(requireInOperation(post)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
   });
 });

@@ -17,8 +17,17 @@ const common = {
 /** Unit and app tests run side by side; system tests start whole stacks and run after them, one at a time (npm test). */
 export default {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,tools,apps}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,tools,apps}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
+    },
     { ...common, displayName: 'app', testMatch: ['<rootDir>/{apps,libs}/**/*.e2e-spec.ts'] },
-    { ...common, displayName: 'system', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+    },
   ],
 };

@@ -1,6 +1,6 @@
 import { STACK_AUTHORITIES, type RunningStack, type StackAuthority } from '@app/testing';
 import { SourceControl } from './support/control.js';
-import { SECTIONS, SYSTEM_TIMEOUT_MS, Visitor, sourceOf, startStack, statesOf, type Answer } from './support/stack.js';
+import { SECTIONS, Visitor, sourceOf, startPatientStack, statesOf, type Answer, warmUp } from './support/stack.js';
 
 /** Every fault that a source can have, and what the gateway says of it. */
 const FAULTS: [kind: string, state: string, options: object][] = [
@@ -26,26 +26,28 @@ let parent: Visitor;
 let whole: Answer;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startPatientStack();
   control = new SourceControl(stack);
   parent = await Visitor.person(stack, 'parent');
-  whole = await parent.overview();
-}, SYSTEM_TIMEOUT_MS);
+  whole = await warmUp(parent);
+});
 
 afterAll(async () => {
   await stack?.stop();
-}, SYSTEM_TIMEOUT_MS);
+});
 
 const sectionsOf = (answer: Answer, authority: StackAuthority) =>
   SECTIONS[authority]!.map((section) => answer.body.data?.me[section]);
 
-/** A faulty authority is started anew, so that no breaker remembers the fault before. */
-async function recover(authority: StackAuthority): Promise<void> {
+/** Faults about persons, after which gateway and subgraph keep away for long; started anew, they have forgotten it. */
+const MISMATCHES = ['other-person', 'right-echo-wrong-record'];
+
+async function recover(authority: StackAuthority, kind?: string): Promise<void> {
   await control.clearFault(authority);
-  await Promise.all([
-    stack.restart(authority),
-    fetch(`${stack.urls.operations}/authorities/${authority}/release`, { method: 'POST' }),
-  ]);
+  if (kind === undefined || MISMATCHES.includes(kind))
+    await Promise.all([stack.restart(authority), stack.restart('gateway')]);
+  // A success in between: what is tested is the fault, not the breaker's memory of the last one.
+  await warmUp(parent, 2);
 }
 
 describe('a citizen with data everywhere', () => {
@@ -62,77 +64,59 @@ describe('a citizen with data everywhere', () => {
 });
 
 describe.each([...STACK_AUTHORITIES])('when the source of %s', (authority) => {
-  afterAll(() => recover(authority), SYSTEM_TIMEOUT_MS);
+  it.each(FAULTS)('has the fault %s, it alone is %s and everything else is whole', async (kind, state, options) => {
+    await control.setFault(authority, kind, options);
+    const answer = await parent.overview();
 
-  it.each(FAULTS)(
-    'has the fault %s, it alone is %s and everything else is whole',
-    async (kind, state, options) => {
-      await control.setFault(authority, kind, options);
-      const answer = await parent.overview();
+    expect(answer.status).toBe(200);
+    expect(statesOf(answer)[authority]).toBe(state);
+    expect(sectionsOf(answer, authority).every((section) => section === null)).toBe(true);
+    for (const other of OTHERS(authority)) {
+      expect(statesOf(answer)[other]).toBe('FETCHED');
+      expect(sectionsOf(answer, other)).toEqual(sectionsOf(whole, other));
+    }
 
-      expect(answer.status).toBe(200);
-      expect(statesOf(answer)[authority]).toBe(state);
-      expect(sectionsOf(answer, authority).every((section) => section === null)).toBe(true);
-      for (const other of OTHERS(authority)) {
-        expect(statesOf(answer)[other]).toBe('FETCHED');
-        expect(sectionsOf(answer, other)).toEqual(sectionsOf(whole, other));
-      }
-
-      const source = sourceOf(answer, authority);
-      expect(source.missing.toSorted()).toEqual(source.affects.toSorted());
-      expect(source.text?.da).toMatch(/\S{3}/);
-      expect(source.text?.en).not.toBe(source.text?.da);
-      const errors = answer.body.errors ?? [];
-      expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual(source.missing.toSorted());
-      expect(errors.every(({ extensions }) => extensions.authority === authority)).toBe(true);
-      // Nothing of what the source said, and no address, comes through.
-      expect(answer.text).not.toMatch(/SELECT|stack|127\.0\.0\.1|localhost|at \w+ \(/);
-      await recover(authority);
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+    const source = sourceOf(answer, authority);
+    expect(source.missing.toSorted()).toEqual(source.affects.toSorted());
+    expect(source.text?.da).toMatch(/\S{3}/);
+    expect(source.text?.en).not.toBe(source.text?.da);
+    const errors = answer.body.errors ?? [];
+    expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual(source.missing.toSorted());
+    expect(errors.every(({ extensions }) => extensions.authority === authority)).toBe(true);
+    // Nothing of what the source said, and no address, comes through.
+    expect(answer.text).not.toMatch(/SELECT|stack|127\.0\.0\.1|localhost|at \w+ \(/);
+    await recover(authority);
+  });
 });
 
 describe('when everything is wrong at once', () => {
-  it(
-    'the page still comes, within its budget, and says so three times',
-    async () => {
-      for (const authority of STACK_AUTHORITIES) await control.setFault(authority, 'hang');
-      const answer = await parent.overview();
-      expect(answer.status).toBe(200);
-      expect(Object.values(statesOf(answer))).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
-      expect(answer.body.data?.me['id']).toEqual(expect.any(String));
-      await Promise.all(STACK_AUTHORITIES.map(recover));
-      expect(statesOf(await parent.overview())).toEqual(statesOf(whole));
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('the page still comes, within its budget, and says so three times', async () => {
+    for (const authority of STACK_AUTHORITIES) await control.setFault(authority, 'hang');
+    const answer = await parent.overview();
+    expect(answer.status).toBe(200);
+    expect(Object.values(statesOf(answer))).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
+    expect(answer.body.data?.me['id']).toEqual(expect.any(String));
+    await Promise.all(STACK_AUTHORITIES.map((authority) => recover(authority)));
+    expect(statesOf(await parent.overview())).toEqual(statesOf(whole));
+  });
 });
 
 describe('an authority whose process', () => {
-  it(
-    'has died is unavailable, and comes back by itself',
-    async () => {
-      const dead = stack.process('skat');
-      dead.signal('SIGKILL');
-      await dead.untilExit();
-      const answer = await parent.overview();
-      expect(sourceOf(answer, 'skat')).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_UNREACHABLE' });
-      expect(statesOf(answer)).toMatchObject({ cpr: 'FETCHED', 'udbetaling-danmark': 'FETCHED' });
-      await stack.restart('skat');
-      expect(statesOf(await parent.overview())).toEqual(statesOf(whole));
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('has died is unavailable, and comes back by itself', async () => {
+    const dead = stack.process('skat');
+    dead.signal('SIGKILL');
+    await dead.untilExit();
+    const answer = await parent.overview();
+    expect(sourceOf(answer, 'skat')).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_UNREACHABLE' });
+    expect(statesOf(answer)).toMatchObject({ cpr: 'FETCHED', 'udbetaling-danmark': 'FETCHED' });
+    await stack.restart('skat');
+    expect(statesOf(await parent.overview())).toEqual(statesOf(whole));
+  });
 
-  it(
-    'stands still is given up at its time limit',
-    async () => {
-      stack.process('skat').signal('SIGSTOP');
-      const answer = await parent.overview();
-      stack.process('skat').signal('SIGCONT');
-      expect(sourceOf(answer, 'skat')).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_TIMEOUT' });
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('stands still is given up at its time limit', async () => {
+    stack.process('skat').signal('SIGSTOP');
+    const answer = await parent.overview();
+    stack.process('skat').signal('SIGCONT');
+    expect(sourceOf(answer, 'skat')).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_TIMEOUT' });
+  });
 });

@@ -4,19 +4,21 @@ import {
   DEFAULT_POPULATION_SEED,
   factsOf,
   syntheticCitizen,
+  TEST_PERSONS,
   type CitizenFacts,
   type RunningStack,
+  type StackAuthority,
 } from '@app/testing';
 import { dayInDenmark } from '@app/domain';
 import { SourceControl } from './support/control.js';
 import {
   FROZEN_AT,
   SECTIONS,
-  SYSTEM_TIMEOUT_MS,
   Visitor,
   sourceOf,
-  startStack,
+  startPatientStack,
   statesOf,
+  warmUp,
   type Answer,
 } from './support/stack.js';
 import { TamperingProxy } from './support/tampering-proxy.js';
@@ -25,6 +27,8 @@ const REQUESTS = 200;
 const CONCURRENCY = 16;
 /** Two citizens of the synthetic population who are no family and have data at every authority. */
 const CITIZENS = citizensWithEverything();
+/** A subgraph that passes on whatever its source sends. */
+const CARELESS_SKAT = { variables: { SKAT_BROKEN_ON_PURPOSE: 'foreign-records-pass' } };
 const MUTANT = { entry: 'test/mutants/gateway-mutant.js' };
 
 let proxy: TamperingProxy;
@@ -34,19 +38,20 @@ let visitors: readonly [Visitor, Visitor];
 
 beforeAll(async () => {
   proxy = await TamperingProxy.start();
-  stack = await startStack({
+  stack = await startPatientStack({
     variables: { 'test-sources': { TEST_SOURCES_CANARIES: 'true' } },
     authorityUrls: { skat: proxy.url },
   });
   proxy.target = stack.urls.skat;
   control = new SourceControl(stack);
   visitors = [await Visitor.synthetic(stack, CITIZENS[0]), await Visitor.synthetic(stack, CITIZENS[1])];
-}, SYSTEM_TIMEOUT_MS);
+  await warmUp(visitors[0]);
+});
 
 afterAll(async () => {
   await stack?.stop();
   await proxy?.[Symbol.asyncDispose]();
-}, SYSTEM_TIMEOUT_MS);
+});
 
 afterEach(async () => {
   proxy.tampering = undefined;
@@ -79,6 +84,11 @@ function countOf(tokens: readonly string[], text: string): number {
   return tokens.reduce((sum, token) => sum + text.split(token).length - 1, 0);
 }
 
+/** Tokens of the persons whose records the sources send in place of the right one. */
+function foreignTokens(): readonly string[] {
+  return TEST_PERSONS.map(({ cprNumber }) => canariesOf(cprNumber).token);
+}
+
 interface Visit {
   readonly answers: readonly Answer[];
   readonly ownValues: number;
@@ -103,8 +113,13 @@ async function visitInterleaved(): Promise<Visit> {
   return { answers, ownValues, foreignValues };
 }
 
-const release = (authority: string) =>
-  fetch(`${stack.urls.operations}/authorities/${authority}/release`, { method: 'POST' });
+/** After a mismatch both the gateway and the subgraph keep away for long; started anew, they have forgotten it. */
+async function recover(authority: StackAuthority): Promise<void> {
+  proxy.tampering = undefined;
+  await control.clearFault(authority);
+  await Promise.all([stack.restart(authority), stack.restart('gateway')]);
+  await warmUp(visitors[0]);
+}
 
 describe('two citizens at once', () => {
   it('never see a value of each other in 200 interleaved requests', async () => {
@@ -125,7 +140,7 @@ describe('two citizens at once', () => {
     expect(answers.some((answer) => sourceOf(answer, 'udbetaling-danmark').code === 'AUTHORITY_SUBJECT_MISMATCH')).toBe(
       true,
     );
-    await release('udbetaling-danmark');
+    await recover('udbetaling-danmark');
   });
 
   it.each(['cpr', 'udbetaling-danmark', 'skat'] as const)(
@@ -143,9 +158,18 @@ describe('two citizens at once', () => {
         code: 'AUTHORITY_QUARANTINED',
       });
       expect((await control.callsTo(authority)).total).toBe(before.total);
-      await release(authority);
+      await recover(authority);
     },
   );
+
+  it('never see a record that the authority itself lets through: the gateway looks, too', async () => {
+    await stack.restart('skat', CARELESS_SKAT);
+    await control.setFault('skat', 'right-echo-wrong-record');
+    const answer = await visitors[0].overview();
+    expect(countOf(foreignTokens(), answer.text)).toBe(0);
+    expect(sourceOf(answer, 'skat')).toMatchObject({ state: 'UNAVAILABLE', code: 'AUTHORITY_SUBJECT_MISMATCH' });
+    await recover('skat');
+  });
 
   it('drop an answer whose echo is somebody else’s, or that came in the wrong number', async () => {
     for (const tampering of [
@@ -156,7 +180,7 @@ describe('two citizens at once', () => {
       const answer = await visitors[0].overview();
       expect(sourceOf(answer, 'skat').code).toBe('AUTHORITY_SUBJECT_MISMATCH');
       expect(statesOf(answer)).toMatchObject({ cpr: 'FETCHED', 'udbetaling-danmark': 'FETCHED' });
-      await release('skat');
+      await recover('skat');
     }
   });
 
@@ -169,47 +193,34 @@ describe('two citizens at once', () => {
 });
 
 describe('the tests above would notice', () => {
-  const restartAs = (mutant: string) => stack.restart('gateway', { ...MUTANT, variables: { MUTANT: mutant } });
+  const restartAs = (mutant: string) =>
+    stack.restart('gateway', { ...MUTANT, variables: { MUTANT: mutant } }).then(() => warmUp(visitors[0]));
   const stackIsBack = () => stack.restart('gateway');
 
-  it(
-    'requests joined by their text',
-    async () => {
-      await restartAs('coalesce-by-text');
-      expect((await visitInterleaved()).foreignValues).toBeGreaterThan(0);
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('requests joined by their text', async () => {
+    await restartAs('coalesce-by-text');
+    expect((await visitInterleaved()).foreignValues).toBeGreaterThan(0);
+  });
 
-  it(
-    'the recordOwner check being off',
-    async () => {
-      await restartAs('record-owner-off');
-      await control.setFault('skat', 'right-echo-wrong-record');
-      expect(sourceOf(await visitors[0].overview(), 'skat').state).toBe('FETCHED');
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('the recordOwner check being off', async () => {
+    await Promise.all([restartAs('record-owner-off'), stack.restart('skat', CARELESS_SKAT)]);
+    await warmUp(visitors[0]);
+    await control.setFault('skat', 'right-echo-wrong-record');
+    expect(countOf(foreignTokens(), (await visitors[0].overview()).text)).toBeGreaterThan(0);
+    await recover('skat');
+  });
 
-  it(
-    'the echo check being off',
-    async () => {
-      await restartAs('echo-off');
-      proxy.tampering = ([entity]) => [{ ...entity, _guardEcho: 'somebody-else' }];
-      expect(sourceOf(await visitors[0].overview(), 'skat').state).toBe('FETCHED');
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('the echo check being off', async () => {
+    await restartAs('echo-off');
+    proxy.tampering = ([entity]) => [{ ...entity, _guardEcho: 'somebody-else' }];
+    expect(sourceOf(await visitors[0].overview(), 'skat')).toMatchObject({ state: 'FETCHED', code: null });
+  });
 
-  it(
-    'pruning being off',
-    async () => {
-      await restartAs('pruning-off');
-      proxy.tampering = ([entity]) => [{ ...entity, person: { name: { full: 'PLANTED' } } }];
-      const texts = await Promise.all(Array.from({ length: 20 }, async () => (await visitors[0].overview()).text));
-      expect(texts.some((text) => text.includes('PLANTED'))).toBe(true);
-      await stackIsBack();
-    },
-    SYSTEM_TIMEOUT_MS,
-  );
+  it('pruning being off', async () => {
+    await restartAs('pruning-off');
+    proxy.tampering = ([entity]) => [{ ...entity, person: { name: { full: 'PLANTED' } } }];
+    const texts = await Promise.all(Array.from({ length: 20 }, async () => (await visitors[0].overview()).text));
+    expect(texts.some((text) => text.includes('PLANTED'))).toBe(true);
+    await stackIsBack();
+  });
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppProcess } from './app-process.js';
@@ -60,6 +60,11 @@ export class RunningStack implements AsyncDisposable {
     const folder = mkdtempSync(path.join(options.root, '.run', 'stack-'));
     for (const authority of STACK_AUTHORITIES)
       writeFileSync(path.join(folder, `${authority}.key`), randomBytes(32).toString('base64'), { mode: 0o600 });
+    writeFileSync(path.join(folder, 'reference.key'), randomBytes(32).toString('base64'), { mode: 0o600 });
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(path.join(folder, 'signing.jwk'), JSON.stringify(privateKey.export({ format: 'jwk' })), {
+      mode: 0o600,
+    });
     const urls = urlsOf(ports);
     const launch = (app: StackApp, change: AppChange = {}) => {
       const entry = path.join(
@@ -167,6 +172,9 @@ function wiringOf(app: StackApp, options: StackOptions, urls: StackUrls, folder:
         GATEWAY_PUBLIC_URL: urls.gateway,
         GATEWAY_IDP_ISSUER: urls['test-mitid'],
         GATEWAY_RECORD_OWNER_KEYS_DIR: folder,
+        // Given, so that a gateway that is started again is the same one to everybody.
+        GATEWAY_SIGNING_KEY_FILE: path.join(folder, 'signing.jwk'),
+        GATEWAY_REFERENCE_KEY_FILE: path.join(folder, 'reference.key'),
         GATEWAY_AUTHORITY_URLS: STACK_AUTHORITIES.map(
           (name) => `${name}=${options.authorityUrls?.[name] ?? `${urls[name]}/graphql`}`,
         ).join(','),

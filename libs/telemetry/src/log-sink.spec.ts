@@ -33,6 +33,7 @@ describe('the sink of log lines', () => {
     stream.resume();
     await sink.flush(1_000);
     sink.write(line(100));
+    sink.write(line(101));
     await sink.flush(1_000);
     const written = stream.lines
       .filter((text) => text !== '')
@@ -49,6 +50,7 @@ describe('the sink of log lines', () => {
       8,
       'dropped 91',
       100,
+      101,
     ]);
     expect(sink.dropped).toBe(91);
   });

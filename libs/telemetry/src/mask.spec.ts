@@ -78,6 +78,7 @@ describe('the mask', () => {
     ['q=010170%2D1234', 'q=[cpr]'],
     ['q=010170+1234', 'q=[cpr]'],
     ['cpr0101701234navn', 'cpr[cpr]navn'],
+    ['aaaaaa0101701234navn', 'aaaaaa[cpr]navn'],
     ['{"cprNr":"0101701234"}', '{"cprNr":"[cpr]"}'],
   ])('finds the person number in %j', (text, masked) => {
     expect(maskPersonalData(text)).toBe(masked);
@@ -109,6 +110,7 @@ describe('the mask', () => {
 
   it.each([
     ['Bearer 2YotnFZFEjr1zCsicMWpAA', 'Bearer [token]'],
+    ['Bearer abcdefghijklmnopqrstuvwxyz', 'Bearer [token]'],
     ['authorization: bearer abc123', 'authorization: bearer [token]'],
     ['Authorization=DPoP%20abc123.def', 'Authorization=DPoP%20[token]'],
     ['Basic dXNlcjpwYXNzd29yZA==', 'Basic [token]'],
@@ -120,6 +122,11 @@ describe('the mask', () => {
     ['Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln and 0101701234', 'Bearer [token] and [cpr]'],
   ])('finds the credential in %j', (text, masked) => {
     expect(maskPersonalData(text)).toBe(masked);
+  });
+
+  it.each([16, 32, 40, 64])('leaves a hexadecimal id of %d digits alone, though it holds a person number', (length) => {
+    const id = 'a0101701234'.padEnd(length, 'b');
+    expect([maskPersonalData(id), maskPersonalData(`${id}0`)]).toEqual([id, `${id.replace('0101701234', '[cpr]')}0`]);
   });
 
   it('finds every person number in any text, and keeps the text around it', () => {
@@ -222,6 +229,7 @@ describe('the mask on a line of JSON', () => {
     ['{"a":6101701234,"b":[6101701234]}', '{"a":"[cpr]","b":["[cpr]"]}'],
     ['{"6101701234":1}', '{"[cpr]":1}'],
     [String.raw`{"a":"line\n6101701234"}`, String.raw`{"a":"line\n[cpr]"}`],
+    [String.raw`{"a":"610170\t1234"}`, '{"a":"[cpr]"}'],
     [String.raw`{"a":"\u00016101701234"}`, String.raw`{"a":"\u0001[cpr]"}`],
     [String.raw`{"a":"{\"b\":\"6101701234\"}"}`, String.raw`{"a":"{\"b\":\"[cpr]\"}"}`],
     [

@@ -52,12 +52,7 @@ function replacementFor(found: string, { id, jwt, scheme, gap, credential }: Gro
   if (id !== undefined) return found;
   if (jwt !== undefined) return TOKEN_MASK;
   if (scheme === undefined) return CPR_MASK;
-  return isCredential(credential ?? '') ? `${scheme}${gap ?? ''}${TOKEN_MASK}` : maskAfter(found, scheme);
-}
-
-/** The word was prose ("basic rules"); what follows it is looked at for itself. */
-function maskAfter(found: string, scheme: string): string {
-  return scheme + maskPersonalData(found.slice(scheme.length));
+  return isCredential(credential ?? '') ? `${scheme}${gap ?? ''}${TOKEN_MASK}` : found;
 }
 
 /** Long, or with a digit in it: prose after the word "bearer" is neither. */

@@ -65,6 +65,17 @@ describe('metrics', () => {
     );
   });
 
+  it('take names as they come, up to the number agreed, and keep those', async () => {
+    const metrics = new Metrics('gateway');
+    const calls = metrics.counter({ name: 'calls_total', help: 'Calls.', labels: { operation: { upTo: 2 } } });
+    for (const operation of ['overview', 'benefits', 'tax', 'debts', 'overview']) calls.increment({ operation });
+    expect(await seriesOf(metrics, 'calls_total')).toEqual([
+      'calls_total{operation="overview",app="gateway"} 2',
+      'calls_total{operation="benefits",app="gateway"} 1',
+      'calls_total{operation="other",app="gateway"} 2',
+    ]);
+  });
+
   it.each([
     ['a label that tells people apart', { citizenId: ['a'] }],
     ['a label for addresses of pages', { url: { upTo: 5 } }],

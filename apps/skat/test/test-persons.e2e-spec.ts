@@ -1,4 +1,7 @@
+import { loadExamples } from '@app/contracts';
+import { frozenClock } from '@app/domain';
 import { findTestPerson, type TestPerson } from '@app/testing';
+import { AUTHORITY } from '../src/skat.module.js';
 import { fordringerOf, opgoerelserOf } from './replies.js';
 import { FORDRINGER, OPGOERELSER, RunningSkat } from './running-skat.js';
 
@@ -112,4 +115,21 @@ describe('what Skat answers about the test persons on 15 June 2026', () => {
       claimsUnderCollection: { balance: { amountOere: 0, status: null }, claims: [] },
     });
   });
+});
+
+describe('the examples of the contract', () => {
+  it.each(loadExamples('contracts', AUTHORITY).map((example) => [example.name, example] as const))(
+    '%s is what is answered',
+    async (_name, { person: key, today, entityQuery: query, expected }) => {
+      const { cprNumber, facts } = person(key);
+      const answers = { [OPGOERELSER]: opgoerelserOf(facts(today)), [FORDRINGER]: fordringerOf(facts(today)) };
+      await using skat = await RunningSkat.start(answers, { clock: frozenClock(`${today}T12:00:00+02:00`) });
+      const token = await skat.gateway.tokenFor(AUTHORITY, cprNumber);
+      const variables = { representations: [{ __typename: 'Citizen', id: 'test-citizen' }] };
+
+      const asked = await skat.subgraph.post({ query, variables }, { token, deadlineMs: 5_000 });
+
+      expect([asked.errors, asked.entity]).toEqual([[], expected]);
+    },
+  );
 });

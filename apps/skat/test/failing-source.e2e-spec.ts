@@ -7,7 +7,7 @@ import { FORDRINGER, OPGOERELSER, RunningSkat } from './running-skat.js';
 const PERSONAL = `NullReferenceException for ${citizen} (610180-1234) Åse Prøvesen at SELECT * FROM borger`;
 
 /** Short for those that never answer, and still long for the one that does. */
-const SHORT = { sourceTimeLimitMs: 500 };
+const SHORT = { sourceTimeLimitMs: 1_000 };
 const isSilent = (reply: FakeReply): boolean => reply === 'hang' || reply === 'headers only';
 
 const FAILURES: readonly (readonly [says: string, reply: FakeReply, code: string])[] = [

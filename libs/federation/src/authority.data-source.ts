@@ -1,7 +1,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ExposureError, type ErrorCode } from '@app/errors';
 import type { GraphQLSchema } from 'graphql';
-import { isEmptyAnswer, isRecord, ownValue } from './answer-reader.js';
+import { isEmptyAnswer, isRecord, ownValue, type AnswerObject } from './answer-reader.js';
 import type { GuardedAnswer } from './answer-guard.js';
 import type { Authority } from './authority.js';
 import type { EngineContext } from './engine.js';
@@ -9,7 +9,7 @@ import { prepareEntityOperation, type EntityOperation } from './entity-operation
 
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
-/** Operation texts kept prepared, per authority. Registered operations need one each; the sandbox turns over. */
+/** Operations kept prepared, per authority. Registered operations need one each; the sandbox turns over. */
 const PREPARED_MAX = 500;
 
 /** Lets `ApolloGateway` reach an authority through the guard, and reports how each step ended. */
@@ -27,13 +27,18 @@ export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Re
     if (options.kind !== 'incoming operation' || options.request.query === undefined)
       throw new ExposureError('INTERNAL', { reason: 'an authority is asked for citizens only' });
     const { subject, report, deadline, transactionId } = options.context;
-    const operation = this.prepare(options.request.query);
+    const variables = isRecord(options.request.variables) ? options.request.variables : {};
+    const operation = this.prepare(options.request.query, variables);
     if (options.context.isRehearsal === true) return { data: null };
-    const references = readReferences(options.request.variables, subject.citizenId);
+    const representations = ownValue(variables, 'representations');
+    const count = Array.isArray(representations) ? representations.length : 0;
+    // Conditions of the client may leave nothing to ask.
+    if (operation.asked.length === 0) return { data: { _entities: Array.from({ length: count }, () => ({})) } };
     const at = (options.pathInIncomingRequest ?? []).filter((part) => part !== '@').join('.');
     const pathOf = (parts: readonly (string | number)[]) => [at, ...parts].filter((part) => part !== '').join('.');
     const paths = operation.asked.map(({ key }) => pathOf([key]));
     try {
+      const references = readReferences(representations, subject.citizenId);
       const answer = await this.authority.ask({ operation, references, subject, transactionId, deadline });
       report.record({
         authority: this.authority.name,
@@ -58,27 +63,28 @@ export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Re
       });
       return {
         data: null,
-        errors: references.flatMap((_, index) =>
-          operation.asked.map(({ key }) => fieldError(this.authority.name, error.code, [index, key])),
+        errors: Array.from({ length: count }).flatMap((_, index) =>
+          operation.asked.map(({ key }) => fieldError(this.authority.name, error.code, [index, key], error)),
         ),
       };
     }
   }
 
-  private prepare(text: string): EntityOperation {
-    const known = this.prepared.get(text);
+  private prepare(text: string, variables: AnswerObject): EntityOperation {
+    const { representations: _people, ...others } = variables;
+    const key = `${text}\n${JSON.stringify(others)}`;
+    const known = this.prepared.get(key);
     if (known !== undefined) return known;
-    const operation = prepareEntityOperation(this.schema, text);
+    const operation = prepareEntityOperation(this.schema, text, others);
     const oldest = this.prepared.keys().next();
     if (this.prepared.size >= PREPARED_MAX && oldest.done !== true) this.prepared.delete(oldest.value);
-    this.prepared.set(text, operation);
+    this.prepared.set(key, operation);
     return operation;
   }
 }
 
 /** The plan's representations must all be the subject: no step of any plan may ask about somebody else. */
-function readReferences(variables: unknown, citizenId: string): readonly string[] {
-  const representations = isRecord(variables) ? ownValue(variables, 'representations') : undefined;
+function readReferences(representations: unknown, citizenId: string): readonly string[] {
   if (!Array.isArray(representations)) throw new ExposureError('INTERNAL', { reason: 'a step without references' });
   return representations.map((representation: unknown) => {
     if (!isRecord(representation) || ownValue(representation, 'id') !== citizenId)
@@ -87,8 +93,10 @@ function readReferences(variables: unknown, citizenId: string): readonly string[
   });
 }
 
-function fieldError(authority: string, code: ErrorCode, path: readonly (string | number)[]) {
-  return { message: code, path: ['_entities', ...path], extensions: { code, authority } };
+/** `originalError` is for our own log; clients are told the code only. */
+function fieldError(authority: string, code: ErrorCode, path: readonly (string | number)[], thrown?: ExposureError) {
+  const error = { message: code, path: ['_entities', ...path], extensions: { code, authority } };
+  return thrown === undefined ? error : { ...error, originalError: thrown.cause ?? thrown };
 }
 
 function openingOf({ faults }: GuardedAnswer): Date | undefined {

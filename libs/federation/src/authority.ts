@@ -160,7 +160,10 @@ export class Authority {
     const body = await client.post({
       body: JSON.stringify({
         query: operation.text,
-        variables: { representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })) },
+        variables: {
+          ...operation.variables,
+          representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })),
+        },
       }),
       headers: {
         authorization: `Bearer ${token}`,

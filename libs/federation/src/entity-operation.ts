@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { AnswerReaders, type AnswerObject, type Fragments, readFields } from './answer-reader.js';
+import { withoutConditions } from './conditions.js';
 
 /** The type that a request is about; every authority extends it (architecture.md, decisions 1 and 2). */
 export const SUBJECT_TYPE = 'Citizen';
@@ -35,20 +36,28 @@ export interface AskedField {
 export interface EntityOperation {
   /** The planner's operation with the guard's fields added. */
   readonly text: string;
+  /** Values of the variables that are left in the text beside the references. */
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly asked: readonly AskedField[];
   /** Every response key in the text. An error path may hold these names and no others. */
   readonly responseKeys: ReadonlySet<string>;
 }
 
 /**
- * Prepares a step of a plan: adds what the guard needs (echo of the reference, `recordOwner`, `__typename` on abstract
- * types) and builds the readers. Done once per operation text.
+ * Prepares a step of a plan: decides its `@include` and `@skip`, so that exactly what is read is asked; adds what the
+ * guard needs (echo of the reference, `recordOwner`, `__typename` on abstract types); builds the readers. Done once per
+ * operation text and variables.
  *
  * Errors: `TypeError` for an operation that is anything but a question about the subject; the ownership policy of the
  *         contracts makes that impossible, so it is a fault of ours.
  */
-export function prepareEntityOperation(schema: GraphQLSchema, operationText: string): EntityOperation {
-  const document = withTypenames(schema, parse(operationText, { noLocation: true }));
+export function prepareEntityOperation(
+  schema: GraphQLSchema,
+  operationText: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): EntityOperation {
+  const decided = withoutConditions(parse(operationText, { noLocation: true }), variables);
+  const document = withTypenames(schema, decided);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const entities = operation === undefined ? undefined : entitiesField(operation);
   const subject = schema.getType(SUBJECT_TYPE);
@@ -59,6 +68,7 @@ export function prepareEntityOperation(schema: GraphQLSchema, operationText: str
   const fields = new AnswerReaders(schema, fragments).fieldsOf(subject, [entities.selectionSet]);
   return {
     text: print(withGuardFields(document, entities)),
+    variables: valuesOf(operation, variables),
     asked: fields
       .filter(({ key }) => key !== '__typename')
       .map((field) => ({
@@ -67,6 +77,11 @@ export function prepareEntityOperation(schema: GraphQLSchema, operationText: str
       })),
     responseKeys: responseKeysOf(document),
   };
+}
+
+function valuesOf(operation: OperationDefinitionNode | undefined, given: Readonly<Record<string, unknown>>) {
+  const names = (operation?.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]));
 }
 
 function entitiesField(operation: OperationDefinitionNode): FieldNode | undefined {

@@ -29,7 +29,7 @@ export interface EngineLogger {
  */
 export function createReferenceEngine(options: ReferenceEngineOptions): Engine {
   const { supergraph, own, authorities, logger } = options;
-  makeApolloSafe(process.env);
+  makeApolloSafe(process.env); // oxlint-disable-line node/no-process-env -- Apollo reads these variables itself
   const sources = new Map<string, GraphQLDataSource>([[own.name, new OwnSubgraphDataSource(own.sdl)]]);
   for (const [name, authority] of authorities) sources.set(name, new AuthorityDataSource(authority, supergraph.schema));
   return new ApolloGateway({

@@ -18,6 +18,7 @@ export { DEFAULT_POPULATION_SEED, syntheticCitizen } from './persons/synthetic/s
 export type { PowerOfAttorney, SourceBehaviour, TestPerson } from './persons/test-person.js';
 export { findTestPerson, TEST_PERSONS } from './persons/test-persons.js';
 export { FakeSource, type FakeReply, type FakeRequest } from './subgraph/fake-source.js';
+export { StandIn } from './subgraph/stand-in.js';
 export { TestGateway } from './subgraph/test-gateway.js';
 export { TestSubgraph, type AskOptions, type Asked, type TestSubgraphOptions } from './subgraph/test-subgraph.js';
 export { AppProcess, AppStartError } from './stack/app-process.js';

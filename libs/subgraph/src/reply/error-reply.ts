@@ -1,4 +1,4 @@
-import { ExposureError, type ErrorCode, ERROR_CATALOGUE } from '@app/errors';
+import { ExposureError } from '@app/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** Facts about an error that the gateway may know. Everything else stays here. */
@@ -28,10 +28,6 @@ export function toFieldErrorReply(error: GraphQLError): GraphQLFormattedError {
     ...(error.locations !== undefined && { locations: error.locations }),
     ...(error.path !== undefined && { path: error.path }),
   };
-}
-
-export function textOf(code: ErrorCode): string {
-  return ERROR_CATALOGUE[code].message;
 }
 
 /** Where an unexpected error came from: its class and the code lines, without its text. */

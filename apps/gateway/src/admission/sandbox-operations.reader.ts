@@ -2,9 +2,11 @@ import { ExposureError } from '@app/errors';
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   visit,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -23,18 +25,25 @@ const SandboxRequest = z.strictObject({
 export const SANDBOX_LIMITS = { tokens: 1_000, depth: 8, aliases: 10, directives: 5 } as const;
 /** An introspection query nests deeper than any query for data; it asks nobody. */
 const INTROSPECTION_DEPTH = 16;
-const POISONED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that every object answers to, and would be mistaken for a value that is there. */
+const POISONED_NAMES = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+/** The planner asks authorities with a variable of this name. */
+const PLANNERS_VARIABLE = 'representations';
 
 /**
  * Admits ad-hoc operations for test persons, within limits that hold before anything is validated or planned.
  *
- * Errors: `BODY_INVALID`; `OPERATION_INVALID` when it is not GraphQL; `OPERATION_TOO_COMPLEX` with the limit as a fact.
+ * Errors: `BODY_INVALID`; `OPERATION_INVALID` when it is not one query of GraphQL, or uses names that are taken;
+ *         `OPERATION_TOO_COMPLEX` with the limit as a fact.
  */
 export function admitSandboxOperation(body: JsonObject): AdmittedOperation {
   const request = SandboxRequest.safeParse(body);
   if (!request.success) throw new ExposureError('BODY_INVALID');
   const { query, operationName, variables } = request.data;
-  requireWithinLimits(parseWithinLimit(query));
+  const document = parseWithinLimit(query);
+  requireFreeNames(document);
+  requireWithinLimits(document);
+  requireOneQuery(document, operationName ?? undefined);
   return {
     document: query,
     label: 'sandbox',
@@ -55,12 +64,29 @@ function parseWithinLimit(query: string): DocumentNode {
   }
 }
 
+function requireFreeNames(document: DocumentNode): void {
+  const refuse = (name: string): never => {
+    throw new ExposureError('OPERATION_INVALID', { name });
+  };
+  visit(document, {
+    Name: ({ value }) => void (POISONED_NAMES.has(value) && refuse(value)),
+    VariableDefinition: ({ variable }) => void (variable.name.value === PLANNERS_VARIABLE && refuse(PLANNERS_VARIABLE)),
+    Field: (field) => {
+      const taken = takenAlias(field);
+      if (taken !== undefined) refuse(taken);
+    },
+  });
+}
+
+/** Keys by which planner and guard find the citizen: nothing else may be put there. */
+function takenAlias({ alias, name }: FieldNode): string | undefined {
+  if (alias?.value.startsWith('_') === true) return '_';
+  return alias?.value === 'id' && name.value !== 'id' ? 'id' : undefined;
+}
+
 function requireWithinLimits(document: DocumentNode): void {
   const count = { aliases: 0, directives: 0 };
   visit(document, {
-    Name: (node) => {
-      if (POISONED_NAMES.has(node.value)) throw new ExposureError('OPERATION_INVALID', { name: node.value });
-    },
     Field: (node) => {
       if (node.alias !== undefined) count.aliases += 1;
     },
@@ -102,4 +128,13 @@ function requireDepth(document: DocumentNode): void {
   };
   for (const definition of document.definitions)
     if (definition.kind === Kind.OPERATION_DEFINITION) visitSet(definition.selectionSet, 1, SANDBOX_LIMITS.depth);
+}
+
+/** Which operation is meant must be clear, and it must be a query: the engine would report anything else as its own fault. */
+function requireOneQuery(document: DocumentNode, operationName: string | undefined): void {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const [meant, ...others] =
+    operationName === undefined ? operations : operations.filter(({ name }) => name?.value === operationName);
+  if (meant?.operation !== OperationTypeNode.QUERY || others.length > 0)
+    throw new ExposureError('OPERATION_INVALID', { operations: operations.length });
 }

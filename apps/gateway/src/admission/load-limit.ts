@@ -14,6 +14,12 @@ export class LoadLimit {
   enter(): Disposable {
     if (this.underWay >= this.most) throw new ExposureError('TOO_BUSY');
     this.underWay += 1;
-    return { [Symbol.dispose]: () => (this.underWay -= 1) };
+    let isHeld = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (isHeld) this.underWay -= 1;
+        isHeld = false;
+      },
+    };
   }
 }

@@ -94,9 +94,11 @@ export class RunningStack implements AsyncDisposable {
 
   /** Stops an app and starts it again, as another program or with other variables if said so. */
   async restart(app: StackApp, change: AppChange = {}): Promise<void> {
-    await this.process(app).stop();
+    const before = this.process(app);
+    await before.stop();
+    if (this.process(app) !== before) throw new Error(`${app} is being started again already`);
     const process = this.launch(app, change);
-    process.lines.unshift(...this.process(app).lines);
+    process.lines.unshift(...before.lines);
     this.processes.set(app, process);
     await process.untilListening();
   }

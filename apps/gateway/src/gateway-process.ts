@@ -4,6 +4,7 @@ import { ConfigurationError } from '@app/config';
 import { loadContracts } from '@app/contracts';
 import { readSupergraph } from '@app/federation';
 import { NestLoggerAdapter, type Logger } from '@app/telemetry';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -16,6 +17,7 @@ import { Readiness } from './health/readiness.service.js';
 import { OperationsServer } from './operations/operations.server.js';
 import { OperationExecutor } from './overview/operation-executor.service.js';
 import { rehearse } from './overview/rehearsal.service.js';
+import { PublicServer } from './public-server.js';
 import { AnyErrorFilter } from './reply/any-error.filter.js';
 import { GatewayMetrics } from './telemetry/gateway-metrics.service.js';
 
@@ -27,13 +29,10 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** How long the server waits for a request's header and body, milliseconds (reliability.md §7.4). */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 15_000;
-/** Above the idle time of common load balancers, so that they close first and never send into a closed connection. */
-const KEEP_ALIVE_MS = 65_000;
-
-/** Errors: `ConfigurationError` for keys and contracts that cannot be used; `EADDRINUSE` when a port is taken. */
+/**
+ * Errors: `ConfigurationError` for keys and contracts that cannot be used; `EADDRINUSE` when a port is taken. Nothing is
+ *         left open then.
+ */
 export async function startGateway(
   config: GatewayConfig,
   logger: Logger,
@@ -45,6 +44,20 @@ export async function startGateway(
     contracts.map(({ authority }) => authority),
   );
   const module = GatewayModule.forRoot({ config, contracts, logger, ...(mutants === undefined ? {} : { mutants }) });
+  const app = await createApp(module, logger);
+  const operations = new OperationsServer(app.get(GatewayMetrics), app.get(Authorities));
+  try {
+    await app.init();
+    await rehearse(app.get(RegisteredOperations), app.get(OperationExecutor));
+    return await listen(app, operations, config, logger);
+  } catch (thrown) {
+    await operations.close();
+    await app.close();
+    throw thrown;
+  }
+}
+
+async function createApp(module: DynamicModule, logger: Logger): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
     bodyParser: false,
     logger: new NestLoggerAdapter(logger),
@@ -58,14 +71,17 @@ export async function startGateway(
     }),
   );
   app.useGlobalFilters(new AnyErrorFilter(logger));
-  await app.init();
-  await rehearse(app.get(RegisteredOperations), app.get(OperationExecutor));
+  return app;
+}
 
+async function listen(
+  app: NestExpressApplication,
+  operations: OperationsServer,
+  config: GatewayConfig,
+  logger: Logger,
+): Promise<RunningGateway> {
   const server: Server = app.getHttpServer();
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const operations = new OperationsServer(app.get(GatewayMetrics), app.get(Authorities));
+  const publicServer = new PublicServer(server);
   const operationsPort = await operations.listen(config.GATEWAY_OPERATIONS_HOST, config.GATEWAY_OPERATIONS_PORT);
   await app.listen(config.GATEWAY_PORT, config.GATEWAY_HOST);
   const { port } = server.address() as AddressInfo;
@@ -80,7 +96,7 @@ export async function startGateway(
     operationsPort,
     async stop() {
       readiness.beginStopping();
-      await drain(server, config.GATEWAY_DRAIN_MS);
+      await publicServer.drain(config.GATEWAY_DRAIN_MS);
       await app.close();
       await operations.close();
     },
@@ -94,15 +110,4 @@ function requireKnownAuthorities(config: GatewayConfig, known: readonly string[]
     throw new ConfigurationError('gateway', [
       `GATEWAY_AUTHORITY_URLS: no contract for ${unknown.join(', ')}; contracts exist for ${known.join(', ')}`,
     ]);
-}
-
-async function drain(server: Server, drainMs: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearTimeout(giveUp);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

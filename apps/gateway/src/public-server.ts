@@ -1,0 +1,61 @@
+import type { Server, ServerResponse } from 'node:http';
+
+/** Patience with clients, milliseconds (reliability.md §7.4). */
+export interface ServerPatience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly keepAliveMs: number;
+  /** How often the two above are looked at. */
+  readonly checkMs: number;
+}
+
+/** `keepAliveMs`: above the idle time of common load balancers, so that they close first and never send into a closed connection. */
+const PATIENCE: ServerPatience = { headersMs: 10_000, requestMs: 15_000, keepAliveMs: 65_000, checkMs: 1_000 };
+
+/** The server of the public entry: hangs up on clients that dawdle, and stops without cutting anybody off. */
+export class PublicServer {
+  private readonly underWay = new Set<ServerResponse>();
+  private isDraining = false;
+
+  /** Before the server listens. */
+  constructor(
+    private readonly server: Server,
+    { headersMs, requestMs, keepAliveMs, checkMs }: ServerPatience = PATIENCE,
+  ) {
+    server.headersTimeout = headersMs;
+    server.requestTimeout = requestMs;
+    server.keepAliveTimeout = keepAliveMs;
+    // An option of `createServer`, which Nest calls without options; the server reads it when it starts to listen.
+    Object.assign(server, { connectionsCheckingInterval: checkMs });
+    server.prependListener('request', (_request, response: ServerResponse) => this.note(response));
+  }
+
+  /** Takes no new connection, answers what is under way and hangs up after it; what is left after `limitMs` is cut off. */
+  async drain(limitMs: number): Promise<void> {
+    this.isDraining = true;
+    for (const response of this.underWay) lastOfItsConnection(response);
+    await new Promise<void>((resolve) => {
+      const giveUp = setTimeout(() => this.server.closeAllConnections(), limitMs);
+      this.server.close(() => {
+        clearTimeout(giveUp);
+        resolve();
+      });
+      this.server.closeIdleConnections();
+    });
+  }
+
+  private note(response: ServerResponse): void {
+    this.underWay.add(response);
+    response.once('close', () => {
+      this.underWay.delete(response);
+      // An answer that had begun could not say that it was the last one.
+      if (this.isDraining) setImmediate(() => this.server.closeIdleConnections());
+    });
+    if (this.isDraining) lastOfItsConnection(response);
+  }
+}
+
+/** Otherwise the connection would be kept for the next request, and the stop would wait for it. */
+function lastOfItsConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}

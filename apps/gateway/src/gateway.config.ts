@@ -20,6 +20,10 @@ const authorityUrls = z.string().transform((text, context) => {
       context.addIssue({ code: 'custom', message: 'must be name=http(s) address pairs separated by commas' });
       return z.NEVER;
     }
+    if (urls.has(name)) {
+      context.addIssue({ code: 'custom', message: 'must name every authority once' });
+      return z.NEVER;
+    }
     urls.set(name, url);
   }
   return urls;
@@ -105,19 +109,24 @@ export type GatewayConfig = ReturnType<typeof readConfig>;
 /** Errors: `ConfigurationError` with every fault. */
 export function readConfig(environment: Environment) {
   const isProduction = environment['NODE_ENV'] === 'production';
-  const variables = parseEnv(GatewayEnv, environment, 'GATEWAY_');
-  const faults = isProduction
-    ? [
-        ...(variables.GATEWAY_SANDBOX === true ? ['GATEWAY_SANDBOX: is not for production'] : []),
-        ...(variables.GATEWAY_CLOCK_FROZEN_AT === undefined ? [] : ['GATEWAY_CLOCK_FROZEN_AT: is not for production']),
-        ...(variables.GATEWAY_SIGNING_KEY_FILE === undefined
-          ? ['GATEWAY_SIGNING_KEY_FILE: is required in production']
-          : []),
-        ...(variables.GATEWAY_REFERENCE_KEY_FILE === undefined
-          ? ['GATEWAY_REFERENCE_KEY_FILE: is required in production']
-          : []),
-      ]
-    : [];
-  if (faults.length > 0) throw new ConfigurationError('gateway', faults);
-  return { ...variables, GATEWAY_SANDBOX: variables.GATEWAY_SANDBOX ?? !isProduction, isProduction };
+  const faults = isProduction ? productionFaults(environment) : [];
+  try {
+    const variables = parseEnv(GatewayEnv, environment, 'GATEWAY_');
+    if (faults.length > 0) throw new ConfigurationError('gateway', []);
+    return { ...variables, GATEWAY_SANDBOX: variables.GATEWAY_SANDBOX ?? !isProduction, isProduction };
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigurationError)) throw thrown;
+    throw new ConfigurationError('gateway', [...thrown.faults, ...faults]);
+  }
+}
+
+function productionFaults(environment: Environment): string[] {
+  const isGiven = (name: string) => (environment[name] ?? '') !== '';
+  return [
+    ...(environment['GATEWAY_SANDBOX'] === 'true' ? ['GATEWAY_SANDBOX: is not for production'] : []),
+    ...(isGiven('GATEWAY_CLOCK_FROZEN_AT') ? ['GATEWAY_CLOCK_FROZEN_AT: is not for production'] : []),
+    ...['GATEWAY_SIGNING_KEY_FILE', 'GATEWAY_REFERENCE_KEY_FILE']
+      .filter((name) => !isGiven(name))
+      .map((name) => `${name}: is required in production`),
+  ];
 }

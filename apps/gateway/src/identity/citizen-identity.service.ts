@@ -13,6 +13,8 @@ export class CitizenIdentity {
     const [authorization, ...others] = request.headersDistinct['authorization'] ?? [];
     // Which of two would count is a question that must not arise.
     if (others.length > 0) throw new ExposureError('TOKEN_INVALID', { reason: 'twice' });
+    // Addresses end up in logs on the way here: a client that puts its token there must learn of it at once.
+    if ('access_token' in request.query) throw new ExposureError('TOKEN_INVALID', { reason: 'address' });
     return this.verifier.verify(readBearerToken(authorization));
   }
 

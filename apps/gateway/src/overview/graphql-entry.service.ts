@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorityName } from '@app/domain';
-import { ExposureError } from '@app/errors';
+import { ERROR_CATALOGUE, ExposureError } from '@app/errors';
 import type { VerifiedCitizen } from '@app/identity';
 import { Deadline } from '@app/resilience';
 import type { Logger } from '@app/telemetry';
@@ -10,7 +10,7 @@ import type { LoadLimit } from '../admission/load-limit.js';
 import { readJsonObject, type JsonObject } from '../admission/request-body.reader.js';
 import type { Authorities } from '../authorities/authorities.service.js';
 import type { Subjects } from '../identity/subjects.service.js';
-import { sendError, sendJson } from '../reply/error.reply.js';
+import { clientCodeOf, sendError, sendJson } from '../reply/error.reply.js';
 import type { GatewayMetrics } from '../telemetry/gateway-metrics.service.js';
 import type { OperationExecutor } from './operation-executor.service.js';
 import { RequestSources } from './source-status.js';
@@ -51,8 +51,8 @@ export class GraphqlEntry {
       const citizen = await rules.identify(request);
       const operation = rules.admit(await readJsonObject(request, response));
       label = operation.label;
-      await this.execute(operation, citizen, transactionId, response);
-      this.parts.metrics.request(rules.name, label, 'OK', performance.now() - began);
+      const outcome = await this.execute(operation, citizen, transactionId, response);
+      this.parts.metrics.request(rules.name, label, outcome, performance.now() - began);
     } catch (thrown) {
       const error = thrown instanceof ExposureError ? thrown : new ExposureError('INTERNAL', {}, { cause: thrown });
       if (error.code === 'INTERNAL')
@@ -62,18 +62,22 @@ export class GraphqlEntry {
     }
   }
 
+  /** Returns the outcome for the metrics: `OK`, or why nothing was executed. */
   private async execute(
     operation: AdmittedOperation,
     citizen: VerifiedCitizen,
     transactionId: string,
     response: Response,
-  ): Promise<void> {
-    const { executor, subjects, pageBudgetMs } = this.parts;
+  ): Promise<string> {
+    const { executor, subjects, metrics, pageBudgetMs } = this.parts;
     const sources = new RequestSources((authority) => this.termsOf(authority));
     const clientGone = new AbortController();
     const onClose = () => clientGone.abort(new ExposureError('CLIENT_GONE'));
     response.once('close', onClose);
+    // Who has left while the token was checked or the body was read has closed before anybody listened.
+    if (response.destroyed) onClose();
     using deadline = Deadline.after(pageBudgetMs, clientGone.signal);
+    clientGone.signal.throwIfAborted();
     const answer = await executor.execute(operation, {
       subject: subjects.of(citizen, transactionId),
       report: sources,
@@ -81,13 +85,16 @@ export class GraphqlEntry {
       transactionId,
     });
     response.removeListener('close', onClose);
-    if (clientGone.signal.aborted) throw new ExposureError('CLIENT_GONE');
+    clientGone.signal.throwIfAborted();
+    if (answer.data === undefined) {
+      const code = clientCodeOf(answer.errors?.[0]?.extensions);
+      sendJson(response, ERROR_CATALOGUE[code].httpStatus, { ...answer, extensions: { transactionId } });
+      return code;
+    }
     const statuses = sources.statuses();
-    for (const { authority, state } of statuses) this.parts.metrics.sourceState(authority, state);
-    sendJson(response, answer.data === undefined ? 400 : 200, {
-      ...answer,
-      extensions: { transactionId, ...(answer.data === undefined ? {} : { sources: statuses }) },
-    });
+    for (const { authority, state } of statuses) metrics.sourceState(authority, state);
+    sendJson(response, 200, { ...answer, extensions: { transactionId, sources: statuses } });
+    return 'OK';
   }
 
   private termsOf(name: AuthorityName) {

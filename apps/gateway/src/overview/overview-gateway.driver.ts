@@ -7,13 +7,16 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Engine } from '@app/federation';
+import type { Logger } from '@app/telemetry';
 import { Injectable } from '@nestjs/common';
 import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo';
 import type { GraphQLSchema } from 'graphql';
+import { createFailureLog } from './failure-log.plugin.js';
 
 export interface OverviewGatewayConfig extends ApolloGatewayDriverConfig {
   /** Set through `forRootAsync`. */
   readonly engine?: Engine;
+  readonly logger?: Logger;
 }
 
 /**
@@ -25,11 +28,12 @@ export interface OverviewGatewayConfig extends ApolloGatewayDriverConfig {
  */
 @Injectable()
 export class OverviewGatewayDriver extends ApolloGatewayDriver {
-  override async start({ engine }: OverviewGatewayConfig): Promise<void> {
-    if (engine === undefined) throw new TypeError('the driver needs an engine');
+  override async start({ engine, logger }: OverviewGatewayConfig): Promise<void> {
+    if (engine === undefined || logger === undefined) throw new TypeError('the driver needs an engine and a logger');
     this.apolloServer = new ApolloServer({
       gateway: engine,
       apollo: {},
+      logger,
       introspection: true,
       includeStacktraceInErrorResponses: false,
       persistedQueries: false,
@@ -40,6 +44,7 @@ export class OverviewGatewayDriver extends ApolloGatewayDriver {
         ApolloServerPluginLandingPageDisabled(),
         ApolloServerPluginSchemaReportingDisabled(),
         ApolloServerPluginUsageReportingDisabled(),
+        createFailureLog(logger),
       ],
     });
     await this.apolloServer.start();

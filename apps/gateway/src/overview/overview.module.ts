@@ -32,7 +32,7 @@ export class OverviewModule {
           inject: [Authorities],
           useFactory: (authorities: Authorities) => {
             const engine = createEngine(config, logger, authorities);
-            return { engine: wrapEngine?.(engine) ?? engine };
+            return { engine: wrapEngine?.(engine) ?? engine, logger };
           },
         }),
       ],

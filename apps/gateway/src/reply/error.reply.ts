@@ -12,10 +12,19 @@ const CALLER_MISTAKES: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BODY_INVALID',
 };
 
+const OF_CALLERS: ReadonlySet<ErrorCode> = new Set(Object.values(CALLER_MISTAKES));
+
 /** How an error looks to a client: everything comes from the catalogue. */
 function describe(code: ErrorCode) {
   const { message, citizen, retryable } = ERROR_CATALOGUE[code];
   return { message, extensions: { code, retryable, citizen } };
+}
+
+/** The code under which a client reads an error; `INTERNAL` for everything that is not for clients. */
+export function clientCodeOf(extensions: GraphQLFormattedError['extensions']): ErrorCode {
+  const given = extensions?.['code'];
+  if (isErrorCode(given)) return given;
+  return typeof given === 'string' && Object.hasOwn(CALLER_MISTAKES, given) ? CALLER_MISTAKES[given]! : 'INTERNAL';
 }
 
 /**
@@ -24,10 +33,8 @@ function describe(code: ErrorCode) {
  */
 export function toClientErrors(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   return errors.map(({ message, path, locations, extensions }) => {
-    const given = extensions?.['code'];
-    const mistake = typeof given === 'string' ? CALLER_MISTAKES[given] : undefined;
-    if (mistake !== undefined) return withDetail(mistake, message, locations);
-    const code = isErrorCode(given) ? given : 'INTERNAL';
+    const code = clientCodeOf(extensions);
+    if (OF_CALLERS.has(code)) return withDetail(code, message, locations);
     const described = describe(code);
     const authority = extensions?.['authority'];
     return {

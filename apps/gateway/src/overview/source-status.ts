@@ -11,7 +11,7 @@ export interface SourceStatus {
   readonly authority: AuthorityName;
   readonly name: CitizenText;
   readonly state: SourceState;
-  /** When the authority answered, ISO 8601; null when it did not. */
+  /** When what is shown was fetched, ISO 8601; null when nothing was. */
   readonly fetchedAt: string | null;
   /** When the gateway or the citizen may try again with some hope, ISO 8601. */
   readonly retryAt: string | null;
@@ -61,7 +61,7 @@ function statusOf(authority: AuthorityName, outcomes: readonly StepOutcome[], te
   const faults = outcomes.flatMap((outcome) => outcome.faults);
   const missing = unique(faults.map(({ path }) => path));
   const code = faults[0]?.code ?? null;
-  const isWhollyMissing = affects.every((path) => missing.includes(path));
+  const isWhollyMissing = code !== null && affects.every((path) => missing.includes(path));
   const state = stateOf(
     code,
     isWhollyMissing,
@@ -72,7 +72,7 @@ function statusOf(authority: AuthorityName, outcomes: readonly StepOutcome[], te
     authority,
     name: terms.displayName,
     state,
-    fetchedAt: latest(outcomes.map(({ answeredAt }) => answeredAt))?.toISOString() ?? null,
+    fetchedAt: isWhollyMissing ? null : (latest(outcomes.map(({ answeredAt }) => answeredAt))?.toISOString() ?? null),
     retryAt: code === null ? null : (retryAt?.toISOString() ?? null),
     affects,
     missing,

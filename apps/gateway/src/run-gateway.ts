@@ -11,7 +11,7 @@ const EX_CONFIG = 78;
 /** Runs the gateway until it is told to stop. */
 export async function runGateway(mutants?: GatewayMutants): Promise<void> {
   try {
-    const config = readConfig(process.env);
+    const config = readConfig(process.env); // oxlint-disable-line node/no-process-env -- the one reader of the environment
     const logger = createLogger({ app: 'gateway', level: config.GATEWAY_LOG_LEVEL });
     const gateway = await startGateway(config, logger, mutants);
     gracefulStop({

@@ -50,6 +50,27 @@ describe('RecordLedger', () => {
     expect(() => new RecordLedger(citizen).readEnvelope(other)).toThrow(mismatch);
   });
 
+  it.each([
+    [other, citizen],
+    [citizen, other],
+  ])('remembers an envelope about someone else, whatever the other envelopes say (%#)', (...envelopes) => {
+    const ledger = new RecordLedger(citizen);
+    for (const owner of envelopes) {
+      if (owner === citizen) ledger.readEnvelope(owner);
+      else expect(() => ledger.readEnvelope(owner)).toThrow(mismatch);
+    }
+    expect(() => ledger.requireOwn()).toThrow(mismatch);
+    expect(() => ledger.owner()).toThrow(mismatch);
+  });
+
+  it('withholds right rows under an envelope about someone else', () => {
+    const ledger = new RecordLedger(citizen);
+    ledger.read(citizen);
+    expect(() => ledger.readEnvelope(other)).toThrow(mismatch);
+    ledger.readEnvelope(citizen);
+    expect(() => ledger.requireOwn()).toThrow(mismatch);
+  });
+
   it('lets nothing be read after the owner was answered', () => {
     const ledger = new RecordLedger(citizen);
     ledger.read(citizen);

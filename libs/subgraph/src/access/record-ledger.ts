@@ -10,7 +10,7 @@ export type BrokenOnPurpose = 'foreign-records-pass' | 'owner-from-token';
  */
 export class RecordLedger {
   private readonly rows = new Set<CprNumber>();
-  private echoed: CprNumber | undefined;
+  private readonly envelopes = new Set<CprNumber>();
   private isSealed = false;
 
   constructor(
@@ -32,16 +32,20 @@ export class RecordLedger {
   /** A reply says by itself (envelope, echo) whom it is about. Counts as owner only when there are no rows. Errors: as {@link read}. */
   readEnvelope(owner: CprNumber): void {
     if (this.isSealed) throw new ExposureError('INTERNAL', { reason: 'record read after recordOwner was answered' });
-    this.echoed = owner;
+    this.envelopes.add(owner);
     this.refuseForeign(owner);
   }
 
-  /** Owner of what was read; `undefined` when nothing was. Errors: `SUBJECT_MISMATCH` when rows are about different persons. */
+  /**
+   * Owner of what was read; `undefined` when nothing was.
+   *
+   * Errors: `SUBJECT_MISMATCH` when rows, or envelopes without any row, are about different persons.
+   */
   owner(): CprNumber | undefined {
     if (this.broken === 'owner-from-token') return this.subject;
-    if (this.rows.size > 1 && this.broken === undefined) throw new ExposureError('SUBJECT_MISMATCH');
-    const [first] = this.rows;
-    return first ?? this.echoed;
+    const [owner, ...others] = this.rows.size > 0 ? this.rows : this.envelopes;
+    if (others.length > 0 && this.broken === undefined) throw new ExposureError('SUBJECT_MISMATCH');
+    return owner;
   }
 
   /** Nothing may be read any more: the owner has been answered. */
@@ -51,8 +55,7 @@ export class RecordLedger {
 
   /** Errors: `SUBJECT_MISMATCH` when anything read is not about the citizen, even if the reader swallowed the error. */
   requireOwn(): void {
-    for (const owner of this.rows) this.refuseForeign(owner);
-    if (this.echoed !== undefined) this.refuseForeign(this.echoed);
+    for (const owner of [...this.rows, ...this.envelopes]) this.refuseForeign(owner);
   }
 
   private refuseForeign(owner: CprNumber): void {

@@ -25,7 +25,8 @@ export class SkatApi<Reply extends { readonly personnummer: CprNumber }> {
     if (status !== 200) throw this.failed(access, new ExposureError('SOURCE_UNAVAILABLE', { source: name, status }));
     const reply = this.read(body, access);
     try {
-      noteOwners(access, reply.personnummer, ownersOf(reply));
+      for (const owner of ownersOf(reply)) access.records.read(owner);
+      access.records.readEnvelope(reply.personnummer);
     } catch (mismatch) {
       client.quarantine();
       throw mismatch;
@@ -51,15 +52,4 @@ export class SkatApi<Reply extends { readonly personnummer: CprNumber }> {
     this.options.logger.warn({ ...error.facts, code: error.code, transactionId }, 'reply of the source not usable');
     return error;
   }
-}
-
-/**
- * Errors: `SUBJECT_MISMATCH`, from the ledger.
- * Note:   the ledger keeps one echo per request and we ask two systems, so the second echo would hide a foreign first one.
- *         A foreign echo is therefore entered like a row: it withholds what the other system said, too.
- */
-function noteOwners({ records, cprNumber }: SubjectAccess, echo: CprNumber, owners: readonly CprNumber[]): void {
-  for (const owner of owners) records.read(owner);
-  if (echo === cprNumber) records.readEnvelope(echo);
-  else records.read(echo);
 }

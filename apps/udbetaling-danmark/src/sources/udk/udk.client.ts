@@ -52,15 +52,13 @@ export class UdkClient {
   }
 
   /**
-   * Whose rows they are goes into the ledger row by row; the envelope speaks only where there are no rows. An envelope
-   * about another person is as bad as a row: one foreign list spoils the whole answer, whatever came before or after.
+   * Whose rows they are goes into the ledger row by row, then whom the envelope names. Either about another person
+   * spoils the whole answer, whatever came before or after.
    */
   private requireOwn(reply: UdkEnvelope, rows: readonly OwnedRow[], access: SubjectAccess): void {
-    const asked = reply['CPR-nr'];
     try {
-      if (asked === access.cprNumber) access.records.readEnvelope(asked);
-      else access.records.read(asked);
       for (const row of rows) access.records.read(row['CPR-nr']);
+      access.records.readEnvelope(reply['CPR-nr']);
     } catch (thrown) {
       if (thrown instanceof ExposureError && thrown.code === 'SUBJECT_MISMATCH') this.source.quarantine();
       throw thrown;

@@ -14,6 +14,9 @@ export const DOCUMENT_ID = createHash('sha256').update(DOCUMENT).digest('hex');
 /** Time for a stack to start on a busy machine, and for a whole file of system tests. */
 export const SYSTEM_TIMEOUT_MS = 180_000;
 
+/** Page budget of {@link startPatientStack}, milliseconds. */
+export const PATIENT_PAGE_BUDGET_MS = 10_000;
+
 type TestStackOptions = Omit<StackOptions, 'root'>;
 
 /** The system as it is delivered, with its own time limits: for tests that are about time. */
@@ -35,7 +38,7 @@ export async function startPatientStack(options: TestStackOptions = {}): Promise
     writeFileSync(file, contract.toString());
   }
   const patience: Record<StackApp, Record<string, string>> = {
-    gateway: { GATEWAY_CONTRACTS_DIR: contractsDir, GATEWAY_PAGE_BUDGET_MS: '10000' },
+    gateway: { GATEWAY_CONTRACTS_DIR: contractsDir, GATEWAY_PAGE_BUDGET_MS: String(PATIENT_PAGE_BUDGET_MS) },
     cpr: { CPR_SOURCE_TIME_LIMIT_MS: '1800' },
     'udbetaling-danmark': { UDK_SOURCE_TIME_LIMIT_MS: '1800' },
     skat: { SKAT_SOURCE_TIME_LIMIT_MS: '1800' },

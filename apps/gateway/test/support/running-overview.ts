@@ -9,7 +9,7 @@ import { parseDocument } from 'yaml';
 import { readConfig } from '../../src/gateway.config.js';
 import type { GatewayMutants } from '../../src/gateway.module.js';
 import { startGateway, type RunningGateway } from '../../src/gateway-process.js';
-import { FakeAuthority } from './fake-authority.js';
+import { FakeAuthority, type Behaviour } from './fake-authority.js';
 import { FakeIdentityProvider } from './fake-identity-provider.js';
 import { AASE } from './records.js';
 
@@ -118,6 +118,11 @@ export class RunningOverview implements AsyncDisposable {
 
   authority(name: TestAuthority): FakeAuthority {
     return this.authorities.get(name)!;
+  }
+
+  /** Makes all authorities do this from now on. */
+  setBehaviour(behaviour: Behaviour): void {
+    for (const authority of this.authorities.values()) authority.behaviour = behaviour;
   }
 
   /** Calls to all authorities so far. */

@@ -28,7 +28,10 @@ const CONCURRENCY = 16;
 /** Two citizens of the synthetic population who are no family and have data at every authority. */
 const CITIZENS = citizensWithEverything();
 /** A subgraph that passes on whatever its source sends. */
-const CARELESS_SKAT = { variables: { SKAT_BROKEN_ON_PURPOSE: 'foreign-records-pass' } };
+const CARELESS_SKAT = {
+  entry: 'test/mutants/subgraph-mutant.js',
+  variables: { MUTANT: 'foreign-records-pass', MUTANT_APP: 'skat' },
+};
 const MUTANT = { entry: 'test/mutants/gateway-mutant.js' };
 
 let proxy: TamperingProxy;

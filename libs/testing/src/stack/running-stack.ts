@@ -49,6 +49,7 @@ export class RunningStack implements AsyncDisposable {
     readonly urls: StackUrls,
     /** Keys and other files of this run; gone when it stops. */
     readonly folder: string,
+    private readonly ports: StackPorts,
     private readonly launch: (app: StackApp, change?: AppChange) => AppProcess,
     private readonly processes: Map<StackApp, AppProcess>,
   ) {}
@@ -76,7 +77,7 @@ export class RunningStack implements AsyncDisposable {
       return new AppProcess(app, entry, environment, options.root, (line) => options.onLine?.(app, line));
     };
     const processes = new Map(STACK_APPS.map((app) => [app, launch(app)]));
-    const stack = new RunningStack(urls, folder, launch, processes);
+    const stack = new RunningStack(urls, folder, ports, launch, processes);
     try {
       await Promise.all([...processes.values()].map((process) => process.untilListening()));
       return stack;
@@ -101,6 +102,11 @@ export class RunningStack implements AsyncDisposable {
     process.lines.unshift(...before.lines);
     this.processes.set(app, process);
     await process.untilListening();
+  }
+
+  /** Where the subgraphs show their metrics. */
+  get metricsUrls(): readonly string[] {
+    return [this.ports.CPR_METRICS_PORT, this.ports.UDK_METRICS_PORT, this.ports.SKAT_METRICS_PORT].map(at);
   }
 
   /** All that all apps have said so far. */

@@ -1,6 +1,3 @@
-import 'reflect-metadata';
-import { runSubgraph } from '@app/subgraph';
-import { readConfig } from './cpr.config.js';
-import { AUTHORITY, CprModule } from './cpr.module.js';
+import { runCpr } from './run-cpr.js';
 
-await runSubgraph({ name: AUTHORITY, config: () => readConfig(process.env), module: CprModule.forRoot });
+await runCpr(process.env);

@@ -1,6 +1,6 @@
 import { frozenClock, parseCprNumber, type CprNumber } from '@app/domain';
 import { FakeSource, TestGateway, TestSubgraph, type FakeReply, type FakeRequest } from '@app/testing';
-import type { SubgraphConfig } from '@app/subgraph';
+import type { BrokenOnPurpose, SubgraphConfig } from '@app/subgraph';
 import { CprModule } from '../src/cpr.module.js';
 import { childNode, citizenNode, nameRow, numberRow, period } from './nodes.fixture.js';
 
@@ -43,13 +43,14 @@ afterAll(async () => {
   expect(everythingSaid).not.toMatch(/Øllegård|Ærøvej|ORA-/);
 });
 
-function start(config: Partial<SubgraphConfig> = {}): Promise<TestSubgraph> {
+function start(config: Partial<SubgraphConfig> = {}, mutant?: BrokenOnPurpose): Promise<TestSubgraph> {
   return TestSubgraph.start({
     gateway,
     name: 'cpr',
     module: CprModule.forRoot,
     sourceUrl: source.url,
     config: { clock: frozenClock('2026-06-15T10:00:00+02:00'), sourceTimeLimitMs: 3_000, ...config },
+    mutant,
   });
 }
 
@@ -308,7 +309,7 @@ describe("another person's record", () => {
 
   it('is caught by the hash where the subgraph lets it pass', async () => {
     source.answer = () => nodes(stranger);
-    await using mutant = await start({ brokenOnPurpose: 'foreign-records-pass' });
+    await using mutant = await start({}, 'foreign-records-pass');
     const asked = await mutant.ask(citizen, FIELDS);
     expect(asked.entity).toMatchObject({
       recordOwner: gateway.ownerHash(other),
@@ -318,7 +319,7 @@ describe("another person's record", () => {
 
   it('is seen to be caught: an owner taken from the token would have passed', async () => {
     source.answer = () => nodes(stranger);
-    await using mutant = await start({ brokenOnPurpose: 'owner-from-token' });
+    await using mutant = await start({}, 'owner-from-token');
     const asked = await mutant.ask(citizen, FIELDS);
     expect(asked.entity).toMatchObject({
       recordOwner: gateway.ownerHash(citizen),

@@ -1,12 +1,12 @@
-import type { SubgraphConfig } from '@app/subgraph';
+import type { BrokenOnPurpose } from '@app/subgraph';
 import { citizen, somebodyElse } from './an-access.js';
 import { fordringer, noFordringer, noOpgoerelser, opgoerelser } from './replies.js';
 import { FORDRINGER, OPGOERELSER, RunningSkat, type Answers } from './running-skat.js';
 
 const WITHHELD = { preliminaryTax: null, annualTax: null, claimsUnderCollection: null };
 
-async function ask(answers: Answers, config: Partial<SubgraphConfig> = {}) {
-  await using skat = await RunningSkat.start(answers, config);
+async function ask(answers: Answers, mutant?: BrokenOnPurpose) {
+  await using skat = await RunningSkat.start(answers, {}, mutant);
   const asked = await skat.ask(citizen);
   return {
     ...asked,
@@ -82,7 +82,7 @@ describe('an answer about another person', () => {
   it('(mutant: foreign records pass) would be shown, and only recordOwner tells the truth', async () => {
     const asked = await ask(
       { [OPGOERELSER]: opgoerelser(citizen, somebodyElse), [FORDRINGER]: noFordringer() },
-      { brokenOnPurpose: 'foreign-records-pass' },
+      'foreign-records-pass',
     );
 
     expect(asked.entity).toMatchObject({ recordOwner: asked.foreign, preliminaryTax: { incomeYear: 2026 } });

@@ -1,5 +1,5 @@
 import { frozenClock, type CprNumber } from '@app/domain';
-import type { SubgraphConfig } from '@app/subgraph';
+import type { BrokenOnPurpose, SubgraphConfig } from '@app/subgraph';
 import { FakeSource, TestGateway, TestSubgraph, type Asked, type FakeReply } from '@app/testing';
 import { AUTHORITY, SkatModule } from '../src/skat.module.js';
 
@@ -34,7 +34,11 @@ export class RunningSkat implements AsyncDisposable {
   ) {}
 
   /** `today`: a Monday on which the rules stand still. */
-  static async start(answers: Answers, config: Partial<SubgraphConfig> = {}): Promise<RunningSkat> {
+  static async start(
+    answers: Answers,
+    config: Partial<SubgraphConfig> = {},
+    mutant?: BrokenOnPurpose,
+  ): Promise<RunningSkat> {
     const gateway = await TestGateway.start();
     const source = await FakeSource.start(({ url }) =>
       url === OPGOERELSER || url === FORDRINGER ? answers[url] : { text: 'no such address', status: 404 },
@@ -45,6 +49,7 @@ export class RunningSkat implements AsyncDisposable {
       module: SkatModule.forRoot,
       sourceUrl: source.url,
       config: { clock: frozenClock('2026-06-15T10:00:00+02:00'), sourceTimeLimitMs: 2_000, ...config },
+      mutant,
     });
     return new RunningSkat(gateway, source, subgraph);
   }

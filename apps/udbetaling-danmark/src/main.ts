@@ -1,10 +1,3 @@
-import 'reflect-metadata';
-import { runSubgraph } from '@app/subgraph';
-import { readConfig } from './udbetaling-danmark.config.js';
-import { AUTHORITY, UdbetalingDanmarkModule } from './udbetaling-danmark.module.js';
+import { runUdbetalingDanmark } from './run-udbetaling-danmark.js';
 
-await runSubgraph({
-  name: AUTHORITY,
-  config: () => readConfig(process.env),
-  module: UdbetalingDanmarkModule.forRoot,
-});
+await runUdbetalingDanmark(process.env);

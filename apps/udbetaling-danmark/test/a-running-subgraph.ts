@@ -1,5 +1,5 @@
 import { frozenClock, type CprNumber } from '@app/domain';
-import type { SubgraphConfig } from '@app/subgraph';
+import type { BrokenOnPurpose, SubgraphConfig } from '@app/subgraph';
 import {
   FakeSource,
   TestGateway,
@@ -44,7 +44,7 @@ export const honestBut =
 const AMPLE_MS = 5_000;
 
 /** The subgraph over HTTP on the frozen day 15 June 2026, with its source and its gateway. */
-export async function start(answer: Answer, config: Partial<SubgraphConfig> = {}) {
+export async function start(answer: Answer, config: Partial<SubgraphConfig> = {}, mutant?: BrokenOnPurpose) {
   const source = await FakeSource.start(answer);
   const gateway = await TestGateway.start();
   const subgraph = await TestSubgraph.start({
@@ -53,6 +53,7 @@ export async function start(answer: Answer, config: Partial<SubgraphConfig> = {}
     module: UdbetalingDanmarkModule.forRoot,
     sourceUrl: source.url,
     config: { clock: frozenClock('2026-06-15T09:00:00+02:00'), sourceTimeLimitMs: AMPLE_MS, ...config },
+    mutant,
   });
   return {
     source,

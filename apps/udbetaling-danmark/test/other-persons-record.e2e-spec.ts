@@ -58,7 +58,7 @@ describe('a source that answers with', () => {
     const answer = honestBut(YDELSER, () => ({
       json: { ...envelope(), ydelser: [bevilling({ 'CPR-nr': ANOTHER })] },
     }));
-    await using mutant = await start(answer, { brokenOnPurpose: 'foreign-records-pass' });
+    await using mutant = await start(answer, {}, 'foreign-records-pass');
 
     const asked = await mutant.ask(cpr(ASKED), 'recordOwner benefits { id }');
 

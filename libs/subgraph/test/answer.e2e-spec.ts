@@ -1,6 +1,6 @@
 import { parseCprNumber, type CprNumber } from '@app/domain';
 import { ExposureError } from '@app/errors';
-import type { SubjectAccess } from '@app/subgraph';
+import type { BrokenOnPurpose, SubjectAccess } from '@app/subgraph';
 import { TestGateway, TestSubgraph } from '@app/testing';
 import { behaviour, littleContracts, LittleModule } from './little-authority.js';
 
@@ -26,13 +26,14 @@ afterAll(async () => {
   expect(traces).not.toContain(other);
 });
 
-function start(brokenOnPurpose?: 'owner-from-token' | 'foreign-records-pass'): Promise<TestSubgraph> {
+function start(mutant?: BrokenOnPurpose): Promise<TestSubgraph> {
   return TestSubgraph.start({
     gateway,
     name: 'little',
     module: LittleModule.forRoot,
     sourceUrl: 'http://127.0.0.1:1',
-    config: { contractsDir: contracts.dir, brokenOnPurpose },
+    config: { contractsDir: contracts.dir },
+    mutant,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigurationError } from '@app/config';
 import { createLogger, gracefulStop, type Logger } from '@app/telemetry';
+import type { BrokenOnPurpose } from '../access/record-ledger.js';
 import { startSubgraph, type SubgraphTools } from './start-subgraph.js';
 import type { SubgraphConfig } from './subgraph-config.js';
 
@@ -13,6 +14,8 @@ export interface SubgraphRun<Config extends SubgraphConfig> {
   /** Reads the environment. */
   readonly config: () => Config;
   readonly module: (config: Config, tools: SubgraphTools) => DynamicModule;
+  /** For tests of the tests only. */
+  readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
 
 /**
@@ -24,11 +27,12 @@ export async function runSubgraph<Config extends SubgraphConfig>({
   name,
   config: read,
   module,
+  brokenOnPurpose,
 }: SubgraphRun<Config>): Promise<void> {
   const config = readOrExit(read);
   const logger = createLogger({ app: name, level: config.logLevel });
   try {
-    const running = await startSubgraph({ name, config, module, logger });
+    const running = await startSubgraph({ name, config, module, logger, brokenOnPurpose });
     gracefulStop({ logger, closers: [{ name: 'requests and sources', close: () => running.stop() }] });
     const { port, metricsPort } = running;
     logger.info({ port, metricsPort }, 'listening');

@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createMetrics, NestLoggerAdapter, startMetricsServer, type Logger, type MetricsServer } from '@app/telemetry';
+import type { BrokenOnPurpose } from '../access/record-ledger.js';
 import type { SubgraphOptions } from '../subgraph.module.js';
 import { NotFoundFilter } from './not-found.filter.js';
 import type { SubgraphConfig } from './subgraph-config.js';
@@ -13,6 +14,8 @@ import { SubgraphMetrics } from './subgraph-metrics.js';
 export interface SubgraphTools {
   readonly logger: Logger;
   readonly metrics: SubgraphMetrics;
+  /** For tests of the tests only: given by code, never by configuration. */
+  readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
 
 export interface SubgraphStart<Config extends SubgraphConfig> {
@@ -21,6 +24,7 @@ export interface SubgraphStart<Config extends SubgraphConfig> {
   readonly config: Config;
   readonly module: (config: Config, tools: SubgraphTools) => DynamicModule;
   readonly logger: Logger;
+  readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
 
 export interface RunningSubgraph {
@@ -39,7 +43,6 @@ export function subgraphOptionsOf(authority: string, config: SubgraphConfig, too
     jwksUrl: config.gatewayJwksUrl,
     recordOwnerKey: config.recordOwnerKey,
     clock: config.clock,
-    brokenOnPurpose: config.brokenOnPurpose,
     ...tools,
   };
 }
@@ -48,9 +51,9 @@ export function subgraphOptionsOf(authority: string, config: SubgraphConfig, too
 export async function startSubgraph<Config extends SubgraphConfig>(
   start: SubgraphStart<Config>,
 ): Promise<RunningSubgraph> {
-  const { name, config, logger } = start;
+  const { name, config, logger, brokenOnPurpose } = start;
   const metrics = createMetrics(name);
-  const module = start.module(config, { logger, metrics: new SubgraphMetrics(metrics) });
+  const module = start.module(config, { logger, metrics: new SubgraphMetrics(metrics), brokenOnPurpose });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: new NestLoggerAdapter(logger),
     bodyParser: false, // the endpoint reads the body itself, after the token

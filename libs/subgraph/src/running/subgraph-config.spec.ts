@@ -45,7 +45,6 @@ describe('configuration of a subgraph', () => {
       contractsDir: 'contracts',
       recordOwnerKey: key,
       sourceTimeLimitMs: 600,
-      brokenOnPurpose: undefined,
     });
   });
 
@@ -84,13 +83,15 @@ describe('configuration of a subgraph', () => {
     ]);
   });
 
-  it.each([
-    ['a stopped clock', { LITTLE_CLOCK_FROZEN_AT: '2026-06-15T10:00:00Z' }, 'LITTLE_CLOCK_FROZEN_AT'],
-    ['a broken safety property', { LITTLE_BROKEN_ON_PURPOSE: 'owner-from-token' }, 'LITTLE_BROKEN_ON_PURPOSE'],
-  ])('refuses %s in production', (_what, more, variable) => {
-    expect(faultsOf({ ...enough, ...more })).toEqual([]);
-    expect(faultsOf({ ...enough, ...more, NODE_ENV: 'production' })).toEqual([
-      `${variable}: is refused with NODE_ENV=production`,
+  it('refuses a stopped clock in production', () => {
+    const stopped = { ...enough, LITTLE_CLOCK_FROZEN_AT: '2026-06-15T10:00:00Z' };
+    expect(faultsOf(stopped)).toEqual([]);
+    expect(faultsOf({ ...stopped, NODE_ENV: 'production' })).toEqual([
+      'LITTLE_CLOCK_FROZEN_AT: is refused with NODE_ENV=production',
     ]);
+  });
+
+  it('knows no variable that breaks a safety property', () => {
+    expect(faultsOf({ ...enough, LITTLE_BROKEN_ON_PURPOSE: 'owner-from-token' })).toHaveLength(1);
   });
 });

@@ -11,7 +11,6 @@ import {
 } from '@app/config';
 import { frozenClock, systemClock, type Clock } from '@app/domain';
 import { z } from 'zod';
-import type { BrokenOnPurpose } from '../access/record-ledger.js';
 
 /** What every authority's subgraph needs to know. An app adds its own variables next to these. */
 export interface SubgraphConfig {
@@ -26,7 +25,6 @@ export interface SubgraphConfig {
   readonly sourceUrl: string;
   readonly sourceTimeLimitMs: number;
   readonly clock: Clock;
-  readonly brokenOnPurpose: BrokenOnPurpose | undefined;
 }
 
 const variables = (ports: { readonly port: number; readonly metricsPort: number }) => ({
@@ -54,10 +52,6 @@ const variables = (ports: { readonly port: number; readonly metricsPort: number 
   SOURCE_TIME_LIMIT_MS: milliseconds(50, 10_000).default(600).meta({
     description: "Longest call to the source. Below the contract's 800 ms, so that an answer without it still arrives.",
   }),
-  BROKEN_ON_PURPOSE: z
-    .enum(['foreign-records-pass', 'owner-from-token'])
-    .optional()
-    .meta({ description: 'Breaks a safety property, to see that a test notices. Refused in production.' }),
 });
 
 type Variables = ReturnType<typeof variables>;
@@ -97,16 +91,13 @@ export function readSubgraphConfig(prefix: string, schema: z.ZodObject, environm
     sourceUrl: known.SOURCE_URL,
     sourceTimeLimitMs: known.SOURCE_TIME_LIMIT_MS,
     clock: known.CLOCK_FROZEN_AT === undefined ? systemClock : frozenClock(known.CLOCK_FROZEN_AT),
-    brokenOnPurpose: known.BROKEN_ON_PURPOSE,
   };
 }
 
 function productionFaults(prefix: string, environment: Environment): string[] {
   if (environment['NODE_ENV'] !== 'production') return [];
-  return ['CLOCK_FROZEN_AT', 'BROKEN_ON_PURPOSE']
-    .map((name) => `${prefix}${name}`)
-    .filter((name) => (environment[name] ?? '') !== '')
-    .map((name) => `${name}: is refused with NODE_ENV=production`);
+  const name = `${prefix}CLOCK_FROZEN_AT`;
+  return (environment[name] ?? '') === '' ? [] : [`${name}: is refused with NODE_ENV=production`];
 }
 
 function parseOrFaults(

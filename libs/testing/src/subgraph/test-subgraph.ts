@@ -1,7 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
 import { systemClock, type CprNumber } from '@app/domain';
 import type { ExchangeRequest } from '@app/identity';
-import { startSubgraph, type RunningSubgraph, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import {
+  startSubgraph,
+  type BrokenOnPurpose,
+  type RunningSubgraph,
+  type SubgraphConfig,
+  type SubgraphTools,
+} from '@app/subgraph';
 import { createLogger } from '@app/telemetry';
 import type { TestGateway } from './test-gateway.js';
 
@@ -15,6 +21,8 @@ export interface TestSubgraphOptions {
   readonly module: (config: SubgraphConfig, tools: SubgraphTools) => DynamicModule;
   readonly sourceUrl: string;
   readonly config?: Partial<SubgraphConfig>;
+  /** Breaks a safety property, to see that a test notices. */
+  readonly mutant?: BrokenOnPurpose | undefined;
 }
 
 export interface Asked {
@@ -43,7 +51,7 @@ export class TestSubgraph implements AsyncDisposable {
   ) {}
 
   static async start(options: TestSubgraphOptions): Promise<TestSubgraph> {
-    const { gateway, name, module, sourceUrl } = options;
+    const { gateway, name, module, sourceUrl, mutant: brokenOnPurpose } = options;
     const logs: string[] = [];
     const config: SubgraphConfig = {
       host: '127.0.0.1',
@@ -57,7 +65,6 @@ export class TestSubgraph implements AsyncDisposable {
       sourceUrl,
       sourceTimeLimitMs: 300,
       clock: systemClock,
-      brokenOnPurpose: undefined,
       ...options.config,
     };
     const logger = createLogger({
@@ -65,7 +72,8 @@ export class TestSubgraph implements AsyncDisposable {
       level: config.logLevel,
       destination: { write: (line) => void logs.push(line) },
     });
-    return new TestSubgraph(await startSubgraph({ name, config, module, logger }), options, logs);
+    const running = await startSubgraph({ name, config, module, logger, brokenOnPurpose });
+    return new TestSubgraph(running, options, logs);
   }
 
   get url(): string {

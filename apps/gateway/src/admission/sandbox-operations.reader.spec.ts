@@ -183,6 +183,16 @@ describe('a sandbox document', () => {
     expect(outcome(query, more).code).toBe(code);
   });
 
+  it.each([
+    [{ x: null }, 'VARIABLES_INVALID'],
+    [{ x: false }, 'admitted'],
+    [{}, 'admitted'],
+    [{ y: null }, 'admitted'],
+  ])('may not leave a condition undecided: %j', (variables, code) => {
+    const query = 'query ($x: Boolean = true, $y: K) { me { a @include(if: $x) b(c: $y) } }';
+    expect(outcome(query, { variables }).code).toBe(code);
+  });
+
   it('is admitted or refused whatever it is, and never quoted', () => {
     const words = fc.constantFrom(
       '{',

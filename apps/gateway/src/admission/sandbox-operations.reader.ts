@@ -34,7 +34,7 @@ const PLANNERS_VARIABLE = 'representations';
  * Admits ad-hoc operations for test persons, within limits that hold before anything is validated or planned.
  *
  * Errors: `BODY_INVALID`; `OPERATION_INVALID` when it is not one query of GraphQL, or uses names that are taken;
- *         `OPERATION_TOO_COMPLEX` with the limit as a fact.
+ *         `OPERATION_TOO_COMPLEX` with the limit as a fact; `VARIABLES_INVALID` for a condition that is null.
  */
 export function admitSandboxOperation(body: JsonObject): AdmittedOperation {
   const request = SandboxRequest.safeParse(body);
@@ -44,6 +44,7 @@ export function admitSandboxOperation(body: JsonObject): AdmittedOperation {
   requireFreeNames(document);
   requireWithinLimits(document);
   requireOneQuery(document, operationName ?? undefined);
+  requireDecidedConditions(document, variables ?? {});
   return {
     document: query,
     label: 'sandbox',
@@ -137,4 +138,15 @@ function requireOneQuery(document: DocumentNode, operationName: string | undefin
     operationName === undefined ? operations : operations.filter(({ name }) => name?.value === operationName);
   if (meant?.operation !== OperationTypeNode.QUERY || others.length > 0)
     throw new ExposureError('OPERATION_INVALID', { operations: operations.length });
+}
+
+/** GraphQL lets null through where a condition has a default; neither planner nor executor knows what it means. */
+function requireDecidedConditions(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
+  visit(document, {
+    Directive: ({ arguments: given = [] }) => {
+      for (const { value } of given)
+        if (value.kind === Kind.VARIABLE && variables[value.name.value] === null)
+          throw new ExposureError('VARIABLES_INVALID');
+    },
+  });
 }

@@ -1,5 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SubgraphModule, subgraphOptionsOf, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import {
+  sourceOptionsOf,
+  SubgraphModule,
+  subgraphOptionsOf,
+  type SubgraphConfig,
+  type SubgraphTools,
+} from '@app/subgraph';
 import { CitizenPersonResolver } from './person/citizen-person.resolver.js';
 import { PersonService } from './person/person.service.js';
 import { PersonSource } from './person/person.source.js';
@@ -10,18 +16,17 @@ export const AUTHORITY = 'cpr';
 @Module({})
 export class CprModule {
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
-    const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, clock } = config;
     return {
       module: CprModule,
       imports: [
         SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
-        DatafordelerModule.forRoot({ baseUrl, timeLimitMs, ...tools }),
+        DatafordelerModule.forRoot(sourceOptionsOf(config, tools)),
       ],
       providers: [
         {
           provide: PersonService,
           inject: [PersonSource],
-          useFactory: (source: PersonSource) => new PersonService(source, clock),
+          useFactory: (source: PersonSource) => new PersonService(source, config.clock),
         },
         CitizenPersonResolver,
       ],

@@ -1,5 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SubgraphModule, subgraphOptionsOf, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import {
+  sourceOptionsOf,
+  SubgraphModule,
+  subgraphOptionsOf,
+  type SubgraphConfig,
+  type SubgraphTools,
+} from '@app/subgraph';
 import { CitizenResolver } from './citizen.resolver.js';
 import { ClaimModule } from './claim/claim.module.js';
 import { SkatSourceModule } from './sources/skat/skat-source.module.js';
@@ -11,13 +17,12 @@ export const AUTHORITY = 'skat';
 @Module({})
 export class SkatModule {
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
-    const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, clock } = config;
     return {
       module: SkatModule,
       imports: [
         SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
-        SkatSourceModule.forRoot({ baseUrl, timeLimitMs, ...tools }),
-        TodayModule.forRoot(clock),
+        SkatSourceModule.forRoot(sourceOptionsOf(config, tools)),
+        TodayModule.forRoot(config.clock),
         TaxModule,
         ClaimModule,
       ],

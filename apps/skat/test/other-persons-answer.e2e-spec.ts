@@ -79,6 +79,26 @@ describe('an answer about another person', () => {
     );
   });
 
+  it('keeps the source away until an operator releases it; the other system is asked as ever', async () => {
+    const replies = { [OPGOERELSER]: opgoerelser(), [FORDRINGER]: fordringer(citizen, somebodyElse) };
+    await using skat = await RunningSkat.start(replies);
+    await skat.ask(citizen);
+    skat.source.answer = ({ url, body }) => {
+      if (!JSON.stringify(body).includes(citizen)) return { json: {}, status: 400 };
+      return url === OPGOERELSER ? opgoerelser() : fordringer();
+    };
+
+    expect((await skat.ask(citizen)).entity).toMatchObject({ claimsUnderCollection: null, annualTax: [{}] });
+    expect(await skat.subgraph.release('skat-andet')).toBe(404);
+    expect(await skat.subgraph.release('skat-fordringer')).toBe(204);
+    let claims: unknown = null;
+    while (claims === null) {
+      const { entity } = await skat.ask(citizen);
+      claims = (entity as { claimsUnderCollection: unknown }).claimsUnderCollection;
+    }
+    expect(claims).toMatchObject({ claims: [{ status: 'SENT_TO_COLLECTION' }] });
+  }, 30_000);
+
   it('(mutant: foreign records pass) would be shown, and only recordOwner tells the truth', async () => {
     const asked = await ask(
       { [OPGOERELSER]: opgoerelser(citizen, somebodyElse), [FORDRINGER]: noFordringer() },

@@ -1,5 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SubgraphModule, subgraphOptionsOf, type SubgraphConfig, type SubgraphTools } from '@app/subgraph';
+import {
+  sourceOptionsOf,
+  SubgraphModule,
+  subgraphOptionsOf,
+  type SubgraphConfig,
+  type SubgraphTools,
+} from '@app/subgraph';
 import { BenefitModule } from './benefit/benefit.module.js';
 import { CitizenResolver } from './citizen.resolver.js';
 import { DebtModule } from './debt/debt.module.js';
@@ -13,13 +19,12 @@ export const AUTHORITY = 'udbetaling-danmark';
 @Module({})
 export class UdbetalingDanmarkModule {
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
-    const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, clock } = config;
     return {
       module: UdbetalingDanmarkModule,
       imports: [
         SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
-        UdkModule.forRoot({ baseUrl, timeLimitMs, ...tools }),
-        TodayModule.forRoot(clock),
+        UdkModule.forRoot(sourceOptionsOf(config, tools)),
+        TodayModule.forRoot(config.clock),
         BenefitModule,
         PaymentModule,
         DebtModule,

@@ -248,6 +248,31 @@ describe('the breaker', () => {
     expect(await failureOf(ask(made))).toMatchObject({ facts: { reason: 'skipped' } });
     expect(source.requests).toHaveLength(1);
   });
+
+  it('stays in quarantine although its probes would succeed, and asks again when released', async () => {
+    source.answer = () => ({ json: {} });
+    const made = client({
+      probe: async (post) => void (await post('/nobody', {})),
+      breaker: { openMs: 5, openMsMax: 5, jitterPercent: 0, probeGapMs: 1, rampMs: 0 },
+    });
+    made.quarantine();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await failureOf(ask(made))).toMatchObject({ facts: { reason: 'skipped' } });
+    expect(source.requests).toEqual([]);
+    made.release();
+    while ((await ask(made).catch(() => undefined)) === undefined)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(source.requests.map(({ url }) => url)).toEqual(['/nobody', '/nobody', '/nobody', '/look-up']);
+  });
+
+  it('leaves quarantine by itself in the end', async () => {
+    source.answer = () => ({ json: {} });
+    const made = client({ quarantineMs: 30, breaker: { rampMs: 0, probesToClose: 1 } });
+    made.quarantine();
+    expect(await failureOf(ask(made))).toMatchObject({ facts: { reason: 'skipped' } });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await ask(made)).toMatchObject({ status: 200 });
+  });
 });
 
 describe('the limit of calls at a time', () => {

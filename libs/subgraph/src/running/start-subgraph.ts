@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createMetrics, NestLoggerAdapter, startMetricsServer, type Logger, type MetricsServer } from '@app/telemetry';
+import { createMetrics, NestLoggerAdapter, type Logger } from '@app/telemetry';
 import type { BrokenOnPurpose } from '../access/record-ledger.js';
 import type { SubgraphOptions } from '../subgraph.module.js';
+import type { SourceOptions } from '../source/source-client.js';
+import { Sources } from '../source/sources.js';
 import { NotFoundFilter } from './not-found.filter.js';
+import { OperationsServer } from './operations-server.js';
 import type { SubgraphConfig } from './subgraph-config.js';
 import { SubgraphMetrics } from './subgraph-metrics.js';
 
@@ -14,6 +17,7 @@ import { SubgraphMetrics } from './subgraph-metrics.js';
 export interface SubgraphTools {
   readonly logger: Logger;
   readonly metrics: SubgraphMetrics;
+  readonly sources: Sources;
   /** For tests of the tests only: given by code, never by configuration. */
   readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
@@ -47,13 +51,21 @@ export function subgraphOptionsOf(authority: string, config: SubgraphConfig, too
   };
 }
 
+/** Options of the app's source clients out of what an app has. */
+export function sourceOptionsOf(config: SubgraphConfig, { logger, metrics, sources }: SubgraphTools): SourceOptions {
+  const { sourceUrl: baseUrl, sourceTimeLimitMs: timeLimitMs, quarantineMs } = config;
+  return { baseUrl, timeLimitMs, quarantineMs, logger, metrics, sources };
+}
+
 /** Errors: Node's error when a port cannot be had (`EADDRINUSE`, with `port`). */
 export async function startSubgraph<Config extends SubgraphConfig>(
   start: SubgraphStart<Config>,
 ): Promise<RunningSubgraph> {
   const { name, config, logger, brokenOnPurpose } = start;
   const metrics = createMetrics(name);
-  const module = start.module(config, { logger, metrics: new SubgraphMetrics(metrics), brokenOnPurpose });
+  const sources = new Sources();
+  const operations = new OperationsServer({ metrics, sources, logger });
+  const module = start.module(config, { logger, metrics: new SubgraphMetrics(metrics), sources, brokenOnPurpose });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: new NestLoggerAdapter(logger),
     bodyParser: false, // the endpoint reads the body itself, after the token
@@ -65,22 +77,22 @@ export async function startSubgraph<Config extends SubgraphConfig>(
   const server: Server = app.getHttpServer();
   Object.assign(server, { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000 });
   const drain = drainable(server);
-  let metricsServer: MetricsServer | undefined;
+  let metricsPort: number;
   try {
-    metricsServer = await startMetricsServer(metrics, { host: config.host, port: config.metricsPort });
+    metricsPort = await operations.listen(config.host, config.metricsPort);
     await app.listen(config.port, config.host);
   } catch (error) {
-    await metricsServer?.close();
+    await operations.close();
     await app.close();
     throw error;
   }
   return {
     port: (server.address() as AddressInfo).port,
-    metricsPort: metricsServer.port,
+    metricsPort,
     stop: async () => {
       await drain();
       await app.close();
-      await metricsServer.close();
+      await operations.close();
     },
   };
 }

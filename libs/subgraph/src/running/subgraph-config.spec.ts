@@ -45,6 +45,7 @@ describe('configuration of a subgraph', () => {
       contractsDir: 'contracts',
       recordOwnerKey: key,
       sourceTimeLimitMs: 600,
+      quarantineMs: 900_000,
     });
   });
 

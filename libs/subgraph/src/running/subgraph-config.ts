@@ -24,6 +24,7 @@ export interface SubgraphConfig {
   readonly recordOwnerKey: Buffer;
   readonly sourceUrl: string;
   readonly sourceTimeLimitMs: number;
+  readonly quarantineMs: number;
   readonly clock: Clock;
 }
 
@@ -34,7 +35,9 @@ const variables = (ports: { readonly port: number; readonly metricsPort: number 
     .min(1)
     .default('127.0.0.1')
     .meta({ description: 'Address to listen on, for the subgraph and its metrics.' }),
-  METRICS_PORT: port().default(ports.metricsPort).meta({ description: 'Port of the Prometheus metrics.' }),
+  METRICS_PORT: port()
+    .default(ports.metricsPort)
+    .meta({ description: 'Port of the operators: Prometheus metrics, release of a source.' }),
   LOG_LEVEL: logLevel().meta({ description: 'Least level that is logged.' }),
   CLOCK_FROZEN_AT: frozenAt().meta({
     description: 'Instant at which the clock of the rules stands still. Refused in production.',
@@ -52,6 +55,9 @@ const variables = (ports: { readonly port: number; readonly metricsPort: number 
   SOURCE_TIME_LIMIT_MS: milliseconds(50, 10_000).default(600).meta({
     description: "Longest call to the source. Below the contract's 800 ms, so that an answer without it still arrives.",
   }),
+  QUARANTINE_MS: milliseconds(1_000, 86_400_000)
+    .default(900_000)
+    .meta({ description: 'How long a source stays out after an answer about another person, unless released.' }),
 });
 
 type Variables = ReturnType<typeof variables>;
@@ -90,6 +96,7 @@ export function readSubgraphConfig(prefix: string, schema: z.ZodObject, environm
     recordOwnerKey,
     sourceUrl: known.SOURCE_URL,
     sourceTimeLimitMs: known.SOURCE_TIME_LIMIT_MS,
+    quarantineMs: known.QUARANTINE_MS,
     clock: known.CLOCK_FROZEN_AT === undefined ? systemClock : frozenClock(known.CLOCK_FROZEN_AT),
   };
 }

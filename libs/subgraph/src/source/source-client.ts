@@ -15,6 +15,7 @@ import type { Logger } from '@app/telemetry';
 import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { SubjectAccess } from '../access/subject-access.js';
 import type { SourceOutcome, SubgraphMetrics } from '../running/subgraph-metrics.js';
+import type { Sources } from './sources.js';
 import { isAnswer, isJson, isSuccess, parseReply, type SourceReply } from './source-reply.js';
 
 export interface SourceClientOptions {
@@ -27,8 +28,12 @@ export interface SourceClientOptions {
   readonly maxBytes?: number;
   /** Calls at a time; one more is refused at once. */
   readonly maxConcurrent?: number;
+  /** How long it is left alone after an answer about another person, unless released. Default 15 minutes. */
+  readonly quarantineMs?: number;
   readonly logger: Logger;
   readonly metrics?: SubgraphMetrics;
+  /** Where operators find it. */
+  readonly sources?: Sources;
   /**
    * Asks the source something that concerns nobody, to learn whether it is back. Runs off the citizens' path while the
    * breaker is open. Must throw when the reply is not as expected.
@@ -39,11 +44,18 @@ export interface SourceClientOptions {
    * with an error status. `undefined`: nothing special. `SOURCE_CLOSED` does not count against the source.
    */
   readonly readRefusal?: (reply: SourceReply) => ExposureError | undefined;
-  readonly breaker?: Omit<CircuitBreakerOptions, 'name' | 'classify' | 'probe'>;
+  readonly breaker?: Omit<CircuitBreakerOptions, 'name' | 'classify' | 'probe' | 'quarantineMs'>;
 }
+
+/** What an app's configuration and process say about every source. */
+export type SourceOptions = Pick<
+  SourceClientOptions,
+  'baseUrl' | 'timeLimitMs' | 'quarantineMs' | 'logger' | 'metrics' | 'sources'
+>;
 
 const MAX_BYTES = 1_000_000;
 const MAX_CONCURRENT = 64;
+const QUARANTINE_MS = 900_000;
 const NOT_MADE: ReadonlySet<SourceOutcome> = new Set<SourceOutcome>(['SKIPPED', 'BUSY', 'GONE']);
 
 /**
@@ -60,7 +72,7 @@ export class SourceClient {
   private readonly bulkhead: Bulkhead;
 
   constructor(private readonly options: SourceClientOptions) {
-    const { name, logger, metrics, probe } = options;
+    const { name, logger, metrics, probe, quarantineMs = QUARANTINE_MS } = options;
     const maxSockets = options.maxConcurrent ?? MAX_CONCURRENT;
     const sockets = { keepAlive: true, maxSockets, maxFreeSockets: 16, scheduling: 'lifo' } as const;
     metrics?.sourceKnown(name);
@@ -71,12 +83,14 @@ export class SourceClient {
       ...options.breaker,
       name,
       classify,
+      quarantineMs,
       ...(probe !== undefined && { probe: () => this.probe(probe) }),
     });
     this.breaker.onStateChange(({ to, reason }) => {
       logger.warn({ source: name, state: to, reason }, 'breaker changed');
       metrics?.breakerChanged(name, to);
     });
+    options.sources?.add(name, this);
   }
 
   async post(path: string, body: unknown, access: Pick<SubjectAccess, 'signal'>): Promise<SourceReply> {
@@ -92,12 +106,20 @@ export class SourceClient {
     }
   }
 
-  /** Stops asking for a while: the source answered about another person. */
+  /**
+   * Stops asking: the source answered about another person. Probes ask about nobody, so they cannot end this; the time
+   * or an operator does.
+   */
   quarantine(): void {
     const { name, logger, metrics } = this.options;
     logger.error({ source: name, code: 'SUBJECT_MISMATCH' }, 'source answered about another person');
     metrics?.subjectMismatched(name);
-    this.breaker.open();
+    this.breaker.quarantine();
+  }
+
+  /** Ends a quarantine: probes decide from here on. Nothing happens where there is none. */
+  release(): void {
+    this.breaker.release();
   }
 
   /** Ends probes and idle connections. */

@@ -64,6 +64,7 @@ export class TestSubgraph implements AsyncDisposable {
       recordOwnerKey: gateway.recordOwnerKey,
       sourceUrl,
       sourceTimeLimitMs: 300,
+      quarantineMs: 900_000,
       clock: systemClock,
       ...options.config,
     };
@@ -113,6 +114,12 @@ export class TestSubgraph implements AsyncDisposable {
 
   async metrics(): Promise<string> {
     return (await fetch(`http://127.0.0.1:${this.running.metricsPort}/metrics`)).text();
+  }
+
+  /** Ends a source's quarantine as an operator does. Returns the HTTP status. */
+  async release(source: string): Promise<number> {
+    const address = `http://127.0.0.1:${this.running.metricsPort}/sources/${source}/release`;
+    return (await fetch(address, { method: 'POST' })).status;
   }
 
   /** All that operators can see: log and metrics. For leak checks. */

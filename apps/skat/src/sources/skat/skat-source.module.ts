@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SourceClient, type SourceClientOptions } from '@app/subgraph';
+import { SourceClient, type SourceOptions } from '@app/subgraph';
 import { ClaimSource } from '../../claim/claim-source.js';
 import { TaxSource } from '../../tax/tax-source.js';
 import { SkatAssessmentsClient } from './skat-assessments.client.js';
@@ -9,15 +9,13 @@ import { FordringerReply } from './skat-claims.reply.js';
 import { readRefusal } from './skat-problem.js';
 import { SkatApi } from './skat.api.js';
 
-export type SkatSourceOptions = Pick<SourceClientOptions, 'baseUrl' | 'timeLimitMs' | 'logger' | 'metrics' | 'breaker'>;
-
 const OPGOERELSER = { name: 'skat-opgoerelser', path: '/skat/opgoerelser/v1/hent' } as const;
 const FORDRINGER = { name: 'skat-fordringer', path: '/skat/fordringer/v1/hent' } as const;
 
 /** Binds the features' ports to Skattestyrelsen and Gældsstyrelsen: two systems, so two clients and two breakers. */
 @Module({})
 export class SkatSourceModule {
-  static forRoot(options: SkatSourceOptions): DynamicModule {
+  static forRoot(options: SourceOptions): DynamicModule {
     return {
       module: SkatSourceModule,
       global: true,
@@ -30,7 +28,7 @@ export class SkatSourceModule {
   }
 }
 
-function assessmentsApi(options: SkatSourceOptions): SkatApi<OpgoerelserReply> {
+function assessmentsApi(options: SourceOptions): SkatApi<OpgoerelserReply> {
   return new SkatApi({
     ...OPGOERELSER,
     client: clientOf(OPGOERELSER, options),
@@ -43,7 +41,7 @@ function assessmentsApi(options: SkatSourceOptions): SkatApi<OpgoerelserReply> {
   });
 }
 
-function claimsApi(options: SkatSourceOptions): SkatApi<FordringerReply> {
+function claimsApi(options: SourceOptions): SkatApi<FordringerReply> {
   return new SkatApi({
     ...FORDRINGER,
     client: clientOf(FORDRINGER, options),
@@ -53,7 +51,7 @@ function claimsApi(options: SkatSourceOptions): SkatApi<FordringerReply> {
   });
 }
 
-function clientOf(api: { readonly name: string; readonly path: string }, options: SkatSourceOptions): SourceClient {
+function clientOf(api: { readonly name: string; readonly path: string }, options: SourceOptions): SourceClient {
   return new SourceClient({
     ...options,
     name: api.name,

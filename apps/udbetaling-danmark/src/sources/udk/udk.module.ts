@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { SourceClient, type SourceClientOptions } from '@app/subgraph';
+import { SourceClient, type SourceOptions } from '@app/subgraph';
 import { GrantSource } from '../../benefit/grant-source.js';
 import { DebtSource } from '../../debt/debt-source.js';
 import { PaymentSource } from '../../payment/payment-source.js';
@@ -7,8 +7,6 @@ import { UdkGaeldClient } from './udk-gaeld.client.js';
 import { UdkUdbetalingerClient } from './udk-udbetalinger.client.js';
 import { UdkYdelserClient } from './udk-ydelser.client.js';
 import { readRefusal, requireInOperation, UdkClient } from './udk.client.js';
-
-export type UdkSourceOptions = Pick<SourceClientOptions, 'baseUrl' | 'timeLimitMs' | 'logger' | 'metrics' | 'breaker'>;
 
 /** CVR number of Udbetaling Danmark, the one authority whose agreement this subgraph serves. */
 const AUTHORITY_CODES = ['33236252'];
@@ -18,7 +16,7 @@ const AUTHORITY_CODES = ['33236252'];
 export class UdkModule implements OnModuleDestroy {
   constructor(private readonly source: SourceClient) {}
 
-  static forRoot(options: UdkSourceOptions): DynamicModule {
+  static forRoot(options: SourceOptions): DynamicModule {
     const createSource = (): SourceClient =>
       new SourceClient({ ...options, name: 'udk', readRefusal, probe: requireInOperation });
     const createClient = (source: SourceClient): UdkClient => new UdkClient(source, AUTHORITY_CODES);

@@ -96,7 +96,7 @@ async function listen(
     operationsPort,
     async stop() {
       readiness.beginStopping();
-      await publicServer.drain(config.GATEWAY_DRAIN_MS);
+      await publicServer.drain({ delayMs: config.GATEWAY_STOP_DELAY_MS, limitMs: config.GATEWAY_DRAIN_MS });
       await app.close();
       await operations.close();
     },

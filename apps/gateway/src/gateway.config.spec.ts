@@ -45,6 +45,7 @@ describe('the configuration of the gateway', () => {
       GATEWAY_AUTHORITY_CONCURRENCY: 64,
       GATEWAY_REQUESTS_MAX: 256,
       GATEWAY_QUARANTINE_MS: 900_000,
+      GATEWAY_STOP_DELAY_MS: 0,
       GATEWAY_DRAIN_MS: 10_000,
       GATEWAY_SANDBOX: true,
       GATEWAY_PLAYGROUND_CLIENT_ID: 'mit-overblik-playground',

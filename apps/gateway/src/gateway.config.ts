@@ -88,6 +88,10 @@ export const GatewayEnv = z.object({
   GATEWAY_QUARANTINE_MS: milliseconds(1_000, 86_400_000)
     .default(900_000)
     .meta({ description: 'How long an authority stays out after an answer about another person, unless released.' }),
+  GATEWAY_STOP_DELAY_MS: milliseconds(0, 60_000).optional().meta({
+    description:
+      'How long requests are still taken after SIGTERM, while load balancers learn that the gateway is not ready, milliseconds. Default 5000 in production, else 0.',
+  }),
   GATEWAY_DRAIN_MS: milliseconds(0, 60_000)
     .default(10_000)
     .meta({ description: 'How long requests under way may take after SIGTERM, milliseconds.' }),
@@ -104,6 +108,9 @@ export const GatewayEnv = z.object({
   }),
 });
 
+/** What a load balancer needs to learn that an instance is not ready any more. */
+const STOP_DELAY_MS = 5_000;
+
 export type GatewayConfig = ReturnType<typeof readConfig>;
 
 /** Errors: `ConfigurationError` with every fault. */
@@ -113,7 +120,12 @@ export function readConfig(environment: Environment) {
   try {
     const variables = parseEnv(GatewayEnv, environment, 'GATEWAY_');
     if (faults.length > 0) throw new ConfigurationError('gateway', []);
-    return { ...variables, GATEWAY_SANDBOX: variables.GATEWAY_SANDBOX ?? !isProduction, isProduction };
+    return {
+      ...variables,
+      GATEWAY_SANDBOX: variables.GATEWAY_SANDBOX ?? !isProduction,
+      GATEWAY_STOP_DELAY_MS: variables.GATEWAY_STOP_DELAY_MS ?? (isProduction ? STOP_DELAY_MS : 0),
+      isProduction,
+    };
   } catch (thrown) {
     if (!(thrown instanceof ConfigurationError)) throw thrown;
     throw new ConfigurationError('gateway', [...thrown.faults, ...faults]);

@@ -48,7 +48,7 @@ describe('the public server, told to stop', () => {
     await listen();
     const socket = await connected(GET);
     await requested(1);
-    const stopped = publicServer.drain(FOR_EVER_MS);
+    const stopped = publicServer.drain({ delayMs: 0, limitMs: FOR_EVER_MS });
     requests[0]!.end('there you are');
     await stopped;
     await closed(socket);
@@ -60,7 +60,7 @@ describe('the public server, told to stop', () => {
     const socket = await connected(GET);
     await requested(1);
     requests[0]!.write('first ');
-    const stopped = publicServer.drain(FOR_EVER_MS);
+    const stopped = publicServer.drain({ delayMs: 0, limitMs: FOR_EVER_MS });
     requests[0]!.end('and last');
     await stopped;
     await closed(socket);
@@ -73,14 +73,14 @@ describe('the public server, told to stop', () => {
     await requested(1);
     requests[0]!.end('done');
     await once(socket, 'data');
-    await publicServer.drain(FOR_EVER_MS);
+    await publicServer.drain({ delayMs: 0, limitMs: FOR_EVER_MS });
     await closed(socket);
   });
 
   it('takes no new connection', async () => {
     await listen();
     const { port } = server.address() as AddressInfo;
-    await publicServer.drain(FOR_EVER_MS);
+    await publicServer.drain({ delayMs: 0, limitMs: FOR_EVER_MS });
     const late = connect(port, '127.0.0.1');
     const [refusal] = (await once(late, 'error')) as [NodeJS.ErrnoException];
     expect(refusal.code).toBe('ECONNREFUSED');
@@ -90,7 +90,7 @@ describe('the public server, told to stop', () => {
     await listen();
     const socket = await connected(GET);
     await requested(1);
-    await publicServer.drain(20);
+    await publicServer.drain({ delayMs: 0, limitMs: 20 });
     await closed(socket);
     expect(socket.received).toBe('');
   });

@@ -30,10 +30,15 @@ export class PublicServer {
     server.prependListener('request', (_request, response: ServerResponse) => this.note(response));
   }
 
-  /** Takes no new connection, answers what is under way and hangs up after it; what is left after `limitMs` is cut off. */
-  async drain(limitMs: number): Promise<void> {
+  /**
+   * Goes on answering for `delayMs`, so that nobody who has not heard of the stop meets a closed door, but ends every
+   * connection with its next answer. Then takes no new connection and answers what is under way; what is left after
+   * `limitMs` is cut off.
+   */
+  async drain({ delayMs, limitMs }: { readonly delayMs: number; readonly limitMs: number }): Promise<void> {
     this.isDraining = true;
     for (const response of this.underWay) lastOfItsConnection(response);
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
     await new Promise<void>((resolve) => {
       const giveUp = setTimeout(() => this.server.closeAllConnections(), limitMs);
       this.server.close(() => {

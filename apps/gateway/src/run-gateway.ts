@@ -17,7 +17,7 @@ export async function runGateway(mutants?: GatewayMutants): Promise<void> {
     gracefulStop({
       logger,
       closers: [{ name: 'gateway', close: () => gateway.stop() }],
-      limitMs: config.GATEWAY_DRAIN_MS + 5_000,
+      limitMs: config.GATEWAY_STOP_DELAY_MS + config.GATEWAY_DRAIN_MS + 5_000,
     });
   } catch (thrown) {
     process.stderr.write(`${explain(thrown)}\n`);

@@ -175,6 +175,31 @@ describe('T16 outage of the issuer', () => {
   });
 });
 
+describe('a start before the issuer', () => {
+  it('asks in the background until there is a key, and then no more', async () => {
+    const world = new World();
+    world.answer = down;
+    const keys = world.keySet();
+    const giveUp = keys.refreshUntilKnown(0);
+    while (world.asked.length < 3) await settled();
+    world.answer = json(oldKeys);
+    while (!world.refreshes.some(({ ok }) => ok)) await settled();
+    const asked = world.asked.length;
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+    expect(world.asked).toHaveLength(asked);
+    expect(await codeOf(keys.keyFor('old', 'ES256'))).toBe('FOUND');
+    giveUp();
+  });
+
+  it('can be given up', async () => {
+    const world = new World();
+    world.answer = down;
+    world.keySet().refreshUntilKnown(0)();
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+    expect(world.asked.length).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('T17 flood', () => {
   it('of 1 000 unknown keys costs one fetch per cool-down', async () => {
     const world = new World();

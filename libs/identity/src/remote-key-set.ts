@@ -67,6 +67,26 @@ export class RemoteKeySet implements KeySource {
     return this.underWay;
   }
 
+  /**
+   * Fetches now and again every `everyMs` until there is a key, so that it does not matter who of issuer and verifier
+   * starts first. Returns a function that gives up. Never keeps the process alive.
+   */
+  refreshUntilKnown(everyMs = 500): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    let isGivenUp = false;
+    const attempt = async (): Promise<void> => {
+      await this.refresh();
+      if (this.current !== undefined || isGivenUp) return;
+      timer = setTimeout(() => void attempt(), everyMs);
+      timer.unref();
+    };
+    void attempt();
+    return () => {
+      isGivenUp = true;
+      clearTimeout(timer);
+    };
+  }
+
   private refreshUnlessCool(): Promise<void> {
     if (this.underWay !== undefined) return this.underWay;
     const coolDownMs = this.isUseless() ? this.limits.emptyCoolDownMs : this.limits.coolDownMs;

@@ -2,6 +2,7 @@ import {
   AccessTokenVerifier,
   ExchangeTokenSigner,
   RemoteKeySet,
+  type KeyRefresh,
   generateSigningKey,
   readSigningKey,
 } from '@app/identity';
@@ -40,14 +41,28 @@ export class IdentityModule {
 function createVerifier(config: GatewayConfig, logger: Logger): AccessTokenVerifier {
   const issuer = config.GATEWAY_IDP_ISSUER;
   const jwksUrl = config.GATEWAY_IDP_JWKS_URL;
-  const keys = new RemoteKeySet(jwksUrl === undefined ? { issuer } : { jwksUrl }, {
-    onRefresh: (outcome) => {
-      if (!outcome.ok)
-        logger.warn({ reason: outcome.reason }, 'the keys of the identity provider could not be fetched');
-    },
-  });
-  void keys.refresh();
+  const keys = new RemoteKeySet(jwksUrl === undefined ? { issuer } : { jwksUrl }, { onRefresh: keyRefreshLog(logger) });
+  keys.refreshUntilKnown();
   return new AccessTokenVerifier({ issuer, audience: config.GATEWAY_AUDIENCE, keys });
+}
+
+/** Attempts before the first keys after which it looks like more than a matter of who starts first. */
+const PATIENCE_ATTEMPTS = 60;
+
+/** At the start the provider may simply not be up yet; later, or for long, a failure is worth an operator's look. */
+function keyRefreshLog(logger: Logger): (outcome: KeyRefresh) => void {
+  let attempts = 0;
+  let hadKeys = false;
+  return (outcome) => {
+    hadKeys ||= outcome.ok;
+    attempts += 1;
+    if (outcome.ok) return;
+    const isWorthALook = hadKeys || attempts % PATIENCE_ATTEMPTS === 0;
+    logger[isWorthALook ? 'warn' : 'debug'](
+      { reason: outcome.reason },
+      'the keys of the identity provider could not be fetched',
+    );
+  };
 }
 
 async function createSigner(config: GatewayConfig): Promise<ExchangeTokenSigner> {

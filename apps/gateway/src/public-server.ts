@@ -15,7 +15,10 @@ const PATIENCE: ServerPatience = { headersMs: 10_000, requestMs: 15_000, keepAli
 /** The server of the public entry: hangs up on clients that dawdle, and stops without cutting anybody off. */
 export class PublicServer {
   private readonly underWay = new Set<ServerResponse>();
-  private isDraining = false;
+  /** Every answer is the last one of its connection. */
+  private isStopping = false;
+  /** Nobody is let in any more. */
+  private isClosed = false;
 
   /** Before the server listens. */
   constructor(
@@ -36,9 +39,10 @@ export class PublicServer {
    * `limitMs` is cut off.
    */
   async drain({ delayMs, limitMs }: { readonly delayMs: number; readonly limitMs: number }): Promise<void> {
-    this.isDraining = true;
+    this.isStopping = true;
     for (const response of this.underWay) lastOfItsConnection(response);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
+    this.isClosed = true;
     await new Promise<void>((resolve) => {
       const giveUp = setTimeout(() => this.server.closeAllConnections(), limitMs);
       this.server.close(() => {
@@ -54,9 +58,10 @@ export class PublicServer {
     response.once('close', () => {
       this.underWay.delete(response);
       // An answer that had begun could not say that it was the last one.
-      if (this.isDraining) setImmediate(() => this.server.closeIdleConnections());
+      // Not before the door is closed: a connection whose request is still on its way counts as idle.
+      if (this.isClosed) setImmediate(() => this.server.closeIdleConnections());
     });
-    if (this.isDraining) lastOfItsConnection(response);
+    if (this.isStopping) lastOfItsConnection(response);
   }
 }
 

@@ -21,6 +21,7 @@ export { FakeSource, type FakeReply, type FakeRequest } from './subgraph/fake-so
 export { StandIn } from './subgraph/stand-in.js';
 export { TestGateway } from './subgraph/test-gateway.js';
 export { TestSubgraph, type AskOptions, type Asked, type TestSubgraphOptions } from './subgraph/test-subgraph.js';
+export { requireUntouchedAfterRehearsal } from './subgraph/untouched.js';
 export { AppProcess, AppStartError } from './stack/app-process.js';
 export {
   STACK_APPS,

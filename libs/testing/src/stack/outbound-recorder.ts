@@ -7,6 +7,7 @@ import dns from 'node:dns';
 import { appendFileSync } from 'node:fs';
 import net from 'node:net';
 
+// oxlint-disable-next-line no-process-env -- it is loaded before the app and has nobody to be told by
 const file = process.env['OUTBOUND_RECORD_FILE'];
 
 function note(kind: string, target: string): void {
@@ -15,7 +16,7 @@ function note(kind: string, target: string): void {
 
 type Connect = typeof net.Socket.prototype.connect;
 
-const connect = net.Socket.prototype.connect;
+const connect = Reflect.get(net.Socket.prototype, 'connect') as Connect;
 net.Socket.prototype.connect = function recorded(this: net.Socket, ...args: Parameters<Connect>) {
   note('tcp', describeTarget(args));
   return connect.apply(this, args);
@@ -28,7 +29,7 @@ dns.lookup = function recorded(hostname: string, ...rest: unknown[]) {
   return Reflect.apply(lookup, dns, [hostname, ...rest]);
 } as typeof dns.lookup;
 
-const send = dgram.Socket.prototype.send;
+const send = Reflect.get(dgram.Socket.prototype, 'send') as typeof dgram.Socket.prototype.send;
 dgram.Socket.prototype.send = function recorded(this: dgram.Socket, ...args: unknown[]) {
   note('udp', JSON.stringify(args.slice(1)));
   return Reflect.apply(send, this, args);

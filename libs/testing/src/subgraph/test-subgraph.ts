@@ -4,6 +4,7 @@ import type { ExchangeRequest } from '@app/identity';
 import {
   startSubgraph,
   type BrokenOnPurpose,
+  type Rehearsal,
   type RunningSubgraph,
   type SubgraphConfig,
   type SubgraphTools,
@@ -21,6 +22,8 @@ export interface TestSubgraphOptions {
   readonly module: (config: SubgraphConfig, tools: SubgraphTools) => DynamicModule;
   readonly sourceUrl: string;
   readonly config?: Partial<SubgraphConfig>;
+  /** Played through before it listens; tests do without unless they are about it. */
+  readonly rehearsal?: Rehearsal | undefined;
   /** Breaks a safety property, to see that a test notices. */
   readonly mutant?: BrokenOnPurpose | undefined;
 }
@@ -51,7 +54,7 @@ export class TestSubgraph implements AsyncDisposable {
   ) {}
 
   static async start(options: TestSubgraphOptions): Promise<TestSubgraph> {
-    const { gateway, name, module, sourceUrl, mutant: brokenOnPurpose } = options;
+    const { gateway, name, module, sourceUrl, rehearsal, mutant: brokenOnPurpose } = options;
     const logs: string[] = [];
     const config: SubgraphConfig = {
       host: '127.0.0.1',
@@ -73,7 +76,7 @@ export class TestSubgraph implements AsyncDisposable {
       level: config.logLevel,
       destination: { write: (line) => void logs.push(line) },
     });
-    const running = await startSubgraph({ name, config, module, logger, brokenOnPurpose });
+    const running = await startSubgraph({ name, config, module, logger, rehearsal, brokenOnPurpose });
     return new TestSubgraph(running, options, logs);
   }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AuthorityName } from '@app/domain';
+import { parseCprNumber, type AuthorityName, type CprNumber } from '@app/domain';
 
 /** Two citizens of the tests; numbers with day + 60, which are never issued. */
-export const AASE = '6102701234';
-export const BO = '7211852345';
+export const AASE = personNumber('6102701234');
+export const BO = personNumber('7211852345');
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,12 @@ export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'udbetaling-danmark': ['benefits', 'payments', 'debtsToUdbetalingDanmark', 'statePensionOutlook'],
   skat: ['preliminaryTax', 'annualTax', 'claimsUnderCollection'],
 };
+
+function personNumber(digits: string): CprNumber {
+  const number = parseCprNumber(digits);
+  if (number === undefined) throw new TypeError('not a person number');
+  return number;
+}
 
 function person(cprNumber: string, text: (value: string) => string): Section {
   const name = { given: text('Åse'), middle: null, family: text('Ærø'), full: text('Åse Ærø') };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as sendRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -68,7 +68,8 @@ export interface Answer {
 export interface RequestOptions {
   readonly method?: string;
   readonly token?: string | undefined;
-  readonly headers?: OutgoingHttpHeaders;
+  /** Several values: the header is sent several times. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Sent as it is when it is text or bytes, as JSON otherwise. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -81,17 +82,20 @@ export class RunningOverview implements AsyncDisposable {
     readonly provider: FakeIdentityProvider,
     readonly authorities: ReadonlyMap<TestAuthority, FakeAuthority>,
     private readonly lines: readonly string[],
-    private readonly folder: string,
+    private readonly world: AsyncDisposableStack,
   ) {}
 
+  /** Errors: whatever the gateway cannot start for; nothing is left running then. */
   static async start(options: OverviewOptions = {}): Promise<RunningOverview> {
+    await using world = new AsyncDisposableStack();
     const folder = mkdtempSync(path.join(tmpdir(), 'gateway-'));
+    world.defer(() => rmSync(folder, { recursive: true, force: true }));
     const contractsDir = patientContracts(folder, options);
-    const provider = await FakeIdentityProvider.start();
+    const provider = world.use(await FakeIdentityProvider.start());
     provider.isDown = options.isProviderDown ?? false;
     const authorities = new Map<TestAuthority, FakeAuthority>();
     for (const name of AUTHORITIES) {
-      const authority = await FakeAuthority.start(name, contractsDir);
+      const authority = world.use(await FakeAuthority.start(name, contractsDir));
       writeFileSync(path.join(folder, `${name}.key`), authority.recordOwnerKey.toString('base64'));
       authorities.set(name, authority);
     }
@@ -111,9 +115,10 @@ export class RunningOverview implements AsyncDisposable {
     const destination = { write: (line: string) => void lines.push(line) };
     const logger = createLogger({ app: 'gateway', level: 'debug', destination });
     const gateway = await startGateway(config, logger, options.mutants);
+    world.defer(() => gateway.stop());
     for (const authority of authorities.values())
       authority.trust(GATEWAY_ISSUER, `http://127.0.0.1:${gateway.port}/.well-known/jwks.json`);
-    return new RunningOverview(gateway, provider, authorities, lines, folder);
+    return new RunningOverview(gateway, provider, authorities, lines, world.move());
   }
 
   authority(name: TestAuthority): FakeAuthority {
@@ -135,9 +140,16 @@ export class RunningOverview implements AsyncDisposable {
     return this.lines.join('');
   }
 
-  /** Lines of the log whose message is this. */
-  logged(message: string): Record<string, unknown>[] {
-    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
+  /** Lines of the log that somebody must look at. */
+  get alarms(): Record<string, unknown>[] {
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ alarm }) => alarm);
+  }
+
+  /** State of an authority's breaker, as everybody can see it. */
+  async breakerOf(authority: TestAuthority): Promise<string | undefined> {
+    const { text } = await this.send('/health/sources');
+    const { sources } = JSON.parse(text) as { sources: { authority: string; breaker: string }[] };
+    return sources.find((source) => source.authority === authority)?.breaker;
   }
 
   /** The personal overview as the page asks for it. */
@@ -208,11 +220,17 @@ export class RunningOverview implements AsyncDisposable {
 
   /** What must hold after every request, good or bad (reliability.md §6, common assertions). */
   async expectUnharmed(answer?: Answer, planted: readonly string[] = []): Promise<void> {
-    if (answer !== undefined) expectNothingInternal(answer, planted);
-    this.expectSilentLog();
+    if (answer !== undefined) this.expectUnharmedSoFar(answer, planted);
     const next = await this.overview();
     expect(statesOf(next)).toEqual({ cpr: 'FETCHED', skat: 'FETCHED', 'udbetaling-danmark': 'FETCHED' });
     expect(next.status).toBe(200);
+  }
+
+  /** The same before the next request. */
+  expectUnharmedSoFar(answer: Answer, planted: readonly string[] = []): void {
+    expectNothingInternal(answer, planted);
+    this.expectSilentLog();
+    for (const secret of planted) expect(this.log).not.toContain(secret);
   }
 
   /** The log holds no person and no token, and not because the mask had to take one out. */
@@ -220,11 +238,9 @@ export class RunningOverview implements AsyncDisposable {
     expect(this.log).not.toMatch(/\[cpr\]|\[token\]|(?<![0-9a-f-])\d{6}-?\d{4}(?![0-9a-f-])|ey[JA]/);
   }
 
+  /** Stops the gateway first, while those it talks to are still there. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.gateway.stop();
-    for (const authority of this.authorities.values()) await authority[Symbol.asyncDispose]();
-    await this.provider[Symbol.asyncDispose]();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.world.disposeAsync();
   }
 }
 

@@ -312,8 +312,7 @@ describe('a client that leaves', () => {
       await expect(visited).rejects.toThrow();
       expect(await Promise.all(underWay.map(({ hungUp }) => hungUp))).toEqual([true, true, true]);
     }
-    for (const authority of running.authorities.values())
-      authority.behaviour = (await import('./support/fake-authority.js')).honestly;
+    running.setBehaviour(honestly);
     await running.expectUnharmed();
   });
 
@@ -397,11 +396,12 @@ describe('what a client says about itself', () => {
 });
 
 describe('other spellings of an address', () => {
+  // prettier-ignore
   const ADDRESSES = [
     '//graphql', '/graphql/', '/graphql//', '/%67raphql', '/graphql;x', '/graphql%00', '/graphql%2f', '/GRAPHQL', '/Graphql', '/./graphql',
     '/x/../graphql', '/sandbox//graphql', '/sandbox/graphql/', '/SANDBOX/graphql', '/sandbox%2fgraphql', '/graphql/sandbox/graphql',
     '/graphql?', '/graphql#x', '/graphql/%', '/%', '/%ff', '/graphql/%ff', '/%E0%A4%A', '*', '/\\graphql', '/graphql\\',
-  ]; // prettier-ignore
+  ];
 
   it.each(ADDRESSES)('21 %s leads to the handler that asks who it is, or nowhere', async (address) => {
     for (const method of ['POST', 'GET', 'HEAD']) {

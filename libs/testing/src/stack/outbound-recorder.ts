@@ -1,6 +1,6 @@
 /**
  * Loaded into an app before its own code (`--import`): writes down every host and port that it connects or sends to,
- * into the file named by `OUTBOUND_RECORD_FILE`. It sees what libraries do behind the app's back, too.
+ * into the file named by `OUTBOUND_RECORD_FILE`, but for itself. It sees what libraries do behind the app's back, too.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
@@ -14,11 +14,24 @@ function note(kind: string, target: string): void {
   if (file !== undefined) appendFileSync(file, `${kind} ${target}\n`);
 }
 
+/** Ports that this process itself listens on: a rehearsal of an app talks to its own stage. */
+const ownPorts = new Set<string>();
+
+const listen = Reflect.get(net.Server.prototype, 'listen') as typeof net.Server.prototype.listen;
+net.Server.prototype.listen = function recorded(this: net.Server, ...args: unknown[]) {
+  this.once('listening', () => {
+    const address = this.address();
+    if (typeof address === 'object' && address !== null) ownPorts.add(String(address.port));
+  });
+  return Reflect.apply(listen, this, args);
+} as typeof net.Server.prototype.listen;
+
 type Connect = typeof net.Socket.prototype.connect;
 
 const connect = Reflect.get(net.Socket.prototype, 'connect') as Connect;
 net.Socket.prototype.connect = function recorded(this: net.Socket, ...args: Parameters<Connect>) {
-  note('tcp', describeTarget(args));
+  const target = describeTarget(args);
+  if (!ownPorts.has(target.slice(target.lastIndexOf(':') + 1))) note('tcp', target);
   return connect.apply(this, args);
 } as Connect;
 

@@ -1,14 +1,9 @@
 export { RecordLedger, type BrokenOnPurpose } from './access/record-ledger.js';
 export { PerRequest, requireSubject, type SubgraphContext, type SubjectAccess } from './access/subject-access.js';
 export { runSubgraph, type SubgraphRun } from './running/run-subgraph.js';
-export {
-  sourceOptionsOf,
-  startSubgraph,
-  subgraphOptionsOf,
-  type RunningSubgraph,
-  type SubgraphStart,
-  type SubgraphTools,
-} from './running/start-subgraph.js';
+export { NOBODY, type Rehearsal } from './running/rehearsal.js';
+export { startSubgraph, type RunningSubgraph, type SubgraphStart } from './running/start-subgraph.js';
+export { sourceOptionsOf, subgraphOptionsOf, type SubgraphTools } from './running/subgraph-app.js';
 export { readSubgraphConfig, subgraphVariables, type SubgraphConfig } from './running/subgraph-config.js';
 export { SubgraphMetrics, type SourceOutcome } from './running/subgraph-metrics.js';
 export { SourceClient, type SourceClientOptions, type SourceOptions } from './source/source-client.js';

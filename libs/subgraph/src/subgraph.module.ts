@@ -4,9 +4,10 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ConfigurationError } from '@app/config';
 import type { AuthorityName, Clock } from '@app/domain';
-import { ExchangeTokenVerifier, recordOwnerOf, RemoteKeySet } from '@app/identity';
+import { ExchangeTokenVerifier, recordOwnerOf } from '@app/identity';
 import type { Logger } from '@app/telemetry';
 import { Kind, parse } from 'graphql';
+import { GatewayKeys } from './access/gateway-keys.js';
 import type { BrokenOnPurpose } from './access/record-ledger.js';
 import { HealthController } from './health.controller.js';
 import type { SubgraphMetrics } from './running/subgraph-metrics.js';
@@ -36,15 +37,8 @@ export class SubgraphModule {
   static forRoot(options: SubgraphOptions): DynamicModule {
     const { authority, issuer, jwksUrl, recordOwnerKey, logger, metrics, brokenOnPurpose } = options;
     const typeDefs = readContract(options.contractsDir, authority);
-    const keys = new RemoteKeySet(
-      { jwksUrl },
-      {
-        onRefresh: (outcome) =>
-          outcome.ok ? undefined : logger.warn({ reason: outcome.reason }, 'keys of the gateway not fetched'),
-      },
-    );
-    void keys.refresh();
-    const verifier = new ExchangeTokenVerifier({ issuer, authority, keys });
+    const gateway = new GatewayKeys(jwksUrl, logger);
+    const verifier = new ExchangeTokenVerifier({ issuer, authority, keys: gateway.keys });
     const graphql: SubgraphDriverOptions = {
       driver: SubgraphDriver,
       path: '/graphql',
@@ -60,6 +54,7 @@ export class SubgraphModule {
       module: SubgraphModule,
       imports: [GraphQLModule.forRoot<SubgraphDriverOptions>(graphql)],
       controllers: [HealthController],
+      providers: [{ provide: GatewayKeys, useFactory: () => gateway }],
     };
   }
 }

@@ -1,8 +1,9 @@
-import type { DynamicModule } from '@nestjs/common';
 import { ConfigurationError } from '@app/config';
 import { createLogger, gracefulStop, type Logger } from '@app/telemetry';
 import type { BrokenOnPurpose } from '../access/record-ledger.js';
-import { startSubgraph, type SubgraphTools } from './start-subgraph.js';
+import type { Rehearsal } from './rehearsal.js';
+import { startSubgraph } from './start-subgraph.js';
+import type { ModuleOf } from './subgraph-app.js';
 import type { SubgraphConfig } from './subgraph-config.js';
 
 /** sysexits.h: EX_CONFIG. */
@@ -13,7 +14,8 @@ export interface SubgraphRun<Config extends SubgraphConfig> {
   readonly name: string;
   /** Reads the environment. */
   readonly config: () => Config;
-  readonly module: (config: Config, tools: SubgraphTools) => DynamicModule;
+  readonly module: ModuleOf<Config>;
+  readonly rehearsal: Rehearsal;
   /** For tests of the tests only. */
   readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
@@ -27,12 +29,13 @@ export async function runSubgraph<Config extends SubgraphConfig>({
   name,
   config: read,
   module,
+  rehearsal,
   brokenOnPurpose,
 }: SubgraphRun<Config>): Promise<void> {
   const config = readOrExit(read);
   const logger = createLogger({ app: name, level: config.logLevel });
   try {
-    const running = await startSubgraph({ name, config, module, logger, brokenOnPurpose });
+    const running = await startSubgraph({ name, config, module, logger, rehearsal, brokenOnPurpose });
     gracefulStop({ logger, closers: [{ name: 'requests and sources', close: () => running.stop() }] });
     const { port, metricsPort } = running;
     logger.info({ port, metricsPort }, 'listening');

@@ -37,6 +37,12 @@ describe('the report of a bench', () => {
     expect(cellsOf(ratioTable(runs), 'CPU ms per request')).toEqual(['0.55 (0.50–0.75)']);
   });
 
+  it('compares no throughput of a gateway that had to wait for its core', () => {
+    expect(cellsOf(ratioTable([GOOD, stock]), 'requests/s')).toEqual(['1.00 (1.00–1.00)']);
+    expect(cellsOf(ratioTable([GOOD, { ...stock, gatewayCores: 0.3 }]), 'requests/s')).toEqual(['not comparable']);
+    expect(cellsOf(ratioTable([{ ...GOOD, gatewayCores: 0.8 }, stock]), 'requests/s')).toEqual(['not comparable']);
+  });
+
   it('fails with bad answers', () => {
     expect(failuresIn([GOOD, stock])).toEqual([]);
     expect(failuresIn([{ ...GOOD, faults: 2, firstFault: 'status 503' }])).toEqual([

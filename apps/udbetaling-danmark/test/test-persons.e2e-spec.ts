@@ -2,6 +2,7 @@ import { loadExamples } from '@app/contracts';
 import { dayInDenmark, frozenClock } from '@app/domain';
 import {
   findTestPerson,
+  StandIn,
   syntheticCitizen,
   TEST_PERSONS,
   TestGateway,
@@ -9,7 +10,6 @@ import {
   type TestPerson,
 } from '@app/testing';
 import { AUTHORITY, UdbetalingDanmarkModule } from '../src/udbetaling-danmark.module.js';
-import { startStandIn } from './a-stand-in.js';
 
 const EVERYTHING = `
   recordOwner
@@ -49,12 +49,12 @@ interface Paid {
   readonly amountOere: number;
 }
 
-let standIn: Awaited<ReturnType<typeof startStandIn>>;
+let standIn: StandIn;
 let gateway: TestGateway;
 let subgraph: TestSubgraph;
 
 beforeAll(async () => {
-  [standIn, gateway] = await Promise.all([startStandIn(FROZEN_AT), TestGateway.start()]);
+  [standIn, gateway] = await Promise.all([StandIn.start(FROZEN_AT), TestGateway.start()]);
   subgraph = await TestSubgraph.start({
     gateway,
     name: AUTHORITY,
@@ -67,7 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await subgraph.stop();
   await gateway[Symbol.asyncDispose]();
-  await standIn.stop();
+  await standIn[Symbol.asyncDispose]();
 });
 
 function person(key: string): TestPerson {

@@ -29,6 +29,7 @@ export {
 } from './child-benefit.js';
 export { frozenClock, systemClock, type Clock } from './clock.js';
 export { birthDateOf, isTestCprNumber, parseCprNumber, type CprNumber } from './cpr-number.js';
+export { claimStatusOn, type ClaimStanding, type ClaimStatus } from './payment-status.js';
 export { dueDates, type PaymentFrequency } from './payment-schedule.js';
 export { RateTable, type DatedRow } from './rate-table.js';
 export {

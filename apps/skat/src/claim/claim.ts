@@ -1,5 +1,5 @@
-import type { CalendarDate } from '@app/domain';
-import { balanceStatusOf, claimStatusOf, type ClaimStatus, type PaymentStatus } from './payment-status.js';
+import { claimStatusOn, type CalendarDate, type ClaimStatus } from '@app/domain';
+import { balanceStatusOf, type PaymentStatus } from './balance-status.js';
 
 /** A claim (fordring) as Gældsstyrelsen registers it. */
 export interface RegisteredClaim {
@@ -34,7 +34,7 @@ export interface ClaimOverview {
 
 /** What the claims are today: each with its status, and the balance over all. Pure. */
 export function claimOverviewOf(registered: readonly RegisteredClaim[], today: CalendarDate): ClaimOverview {
-  const claims = registered.map((claim) => ({ ...claim, status: claimStatusOf(claim, today) })).toSorted(oldestFirst);
+  const claims = registered.map((claim) => ({ ...claim, status: claimStatusOn(today, claim) })).toSorted(oldestFirst);
   return {
     balance: {
       amountOere: totalOere(claims),

@@ -1,5 +1,4 @@
-import type { CalendarDate } from '@app/domain';
-import { paymentStatusOn, type ClaimStanding, type PaymentStatus } from './payment-status.js';
+import { claimStatusOn, type CalendarDate, type ClaimStanding, type ClaimStatus } from '@app/domain';
 
 /** A claim of Udbetaling Danmark on the citizen (fordring), as the source tells it. */
 export interface ClaimOnCitizen extends ClaimStanding {
@@ -15,11 +14,11 @@ export interface InstalmentPlan {
 }
 
 /** A claim as the citizen sees it on a day (gæld). */
-export type Debt = ClaimOnCitizen & { readonly status: PaymentStatus };
+export type Debt = ClaimOnCitizen & { readonly status: ClaimStatus };
 
 /** First due first. */
 export function debtsOn(today: CalendarDate, claims: readonly ClaimOnCitizen[]): readonly Debt[] {
   return claims
-    .map((claim) => ({ ...claim, status: paymentStatusOn(today, claim) }))
+    .map((claim) => ({ ...claim, status: claimStatusOn(today, claim) }))
     .toSorted((left, right) => (left.payBy === right.payBy ? 0 : left.payBy < right.payBy ? -1 : 1));
 }

@@ -1,12 +1,12 @@
-import type { CalendarDate } from '@app/domain';
+import type { CalendarDate } from './calendar-date.js';
 
-/** Statuses 1 to 4 of the common model (betalingsstatus); 5 to 7 are for balances. */
-export type PaymentStatus = 'UPCOMING' | 'PAID' | 'OVERDUE' | 'SENT_TO_COLLECTION';
+/** What a single claim can be: numbers 1 to 4 of the common model (betalingsstatus). Numbers 5 to 7 are for balances. */
+export type ClaimStatus = 'UPCOMING' | 'PAID' | 'OVERDUE' | 'SENT_TO_COLLECTION';
 
 /** What decides the status of a single claim. */
 export interface ClaimStanding {
   readonly remainingOere: number;
-  /** Last day to pay in time. */
+  /** Last day to pay in time (sidste rettidige betalingsdato). */
   readonly payBy: CalendarDate;
   readonly isSentToCollection: boolean;
 }
@@ -17,7 +17,7 @@ export interface ClaimStanding {
  *
  * Source: BorgervendtGaeldogBetaling, betalingsstatus (MOO 4585455617, 4506223001).
  */
-export function paymentStatusOn(today: CalendarDate, claim: ClaimStanding): PaymentStatus {
+export function claimStatusOn(today: CalendarDate, claim: ClaimStanding): ClaimStatus {
   if (claim.remainingOere === 0) return 'PAID';
   if (claim.isSentToCollection) return 'SENT_TO_COLLECTION';
   return claim.payBy > today ? 'UPCOMING' : 'OVERDUE';

@@ -1,76 +1,12 @@
-import { addDays, calendarDate } from '@app/domain';
+import type { ClaimStatus } from '@app/domain';
 import fc from 'fast-check';
-import {
-  balanceStatusOf,
-  claimStatusOf,
-  PAYMENT_STATUSES,
-  type ClaimStatus,
-  type PaymentStatus,
-} from './payment-status.js';
+import { balanceStatusOf, PAYMENT_STATUSES, type PaymentStatus } from './balance-status.js';
 
-const today = calendarDate(2026, 6, 15);
 const SINGLE: readonly ClaimStatus[] = ['UPCOMING', 'PAID', 'OVERDUE', 'SENT_TO_COLLECTION'];
 
 /** Official numbers, so that the table below reads like the model's own. */
 const status = (number: number) => PAYMENT_STATUSES[number - 1] as ClaimStatus;
 const numberOf = (name: PaymentStatus | undefined) => (name === undefined ? null : PAYMENT_STATUSES.indexOf(name) + 1);
-
-describe('status of a claim', () => {
-  it.each([
-    {
-      says: 'last day after today',
-      remainingOere: 1,
-      payBy: addDays(today, 1),
-      isSentToCollection: false,
-      expected: 1,
-    },
-    { says: 'last day is today', remainingOere: 1, payBy: today, isSentToCollection: false, expected: 3 },
-    {
-      says: 'last day was yesterday',
-      remainingOere: 1,
-      payBy: addDays(today, -1),
-      isSentToCollection: false,
-      expected: 3,
-    },
-    {
-      says: 'sent, last day passed',
-      remainingOere: 1,
-      payBy: addDays(today, -1),
-      isSentToCollection: true,
-      expected: 4,
-    },
-    {
-      says: 'sent before its last day',
-      remainingOere: 1,
-      payBy: addDays(today, 1),
-      isSentToCollection: true,
-      expected: 4,
-    },
-    {
-      says: 'nothing left, last day after today',
-      remainingOere: 0,
-      payBy: addDays(today, 1),
-      isSentToCollection: false,
-      expected: 2,
-    },
-    {
-      says: 'nothing left, last day passed',
-      remainingOere: 0,
-      payBy: addDays(today, -1),
-      isSentToCollection: false,
-      expected: 2,
-    },
-    {
-      says: 'nothing left of a claim that was sent',
-      remainingOere: 0,
-      payBy: addDays(today, -1),
-      isSentToCollection: true,
-      expected: 2,
-    },
-  ])('is $expected when: $says', ({ expected, ...claim }) => {
-    expect(numberOf(claimStatusOf(claim, today))).toBe(expected);
-  });
-});
 
 describe('status of a balance', () => {
   const TABLE: readonly (readonly [present: readonly number[], expected: number | null])[] = [

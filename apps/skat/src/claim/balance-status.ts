@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@app/domain';
+import type { ClaimStatus } from '@app/domain';
 
 /**
  * Statuses of a payment or of a balance (betalingsstatus), in the order of their official numbers 1 to 7.
@@ -15,28 +15,6 @@ export const PAYMENT_STATUSES = [
 ] as const;
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
-
-/** Numbers 1 to 4: what a single claim can be. Numbers 5 to 7 exist for balances only. */
-export type ClaimStatus = Extract<PaymentStatus, 'UPCOMING' | 'PAID' | 'OVERDUE' | 'SENT_TO_COLLECTION'>;
-
-export interface ClaimState {
-  readonly remainingOere: number;
-  /** Last day to pay in time (sidste rettidige betalingsdato). */
-  readonly payBy: CalendarDate;
-  readonly isSentToCollection: boolean;
-}
-
-/**
- * Status of one claim.
- *
- * Note: nothing left is paid, whoever holds the claim. The last day itself already counts as reached ("after today"
- *       is upcoming), so a claim is overdue from that day on.
- */
-export function claimStatusOf(claim: ClaimState, today: CalendarDate): ClaimStatus {
-  if (claim.remainingOere === 0) return 'PAID';
-  if (claim.isSentToCollection) return 'SENT_TO_COLLECTION';
-  return claim.payBy > today ? 'UPCOMING' : 'OVERDUE';
-}
 
 /**
  * Status of the balance over claims. Depends on which statuses occur, not on how often or in which order.

@@ -1,8 +1,8 @@
-import type { CalendarDate } from '@app/domain';
-import { paymentStatusOn, type PaymentStatus } from './payment-status.js';
+import type { CalendarDate } from './calendar-date.js';
+import { claimStatusOn, type ClaimStatus } from './payment-status.js';
 
 describe('status of a claim', () => {
-  const rows: readonly [remainingOere: number, payBy: CalendarDate, isSent: boolean, expected: PaymentStatus][] = [
+  const rows: readonly [remainingOere: number, payBy: CalendarDate, isSent: boolean, expected: ClaimStatus][] = [
     [100, '2026-06-16', false, 'UPCOMING'],
     [100, '2026-06-15', false, 'OVERDUE'],
     [100, '2026-06-14', false, 'OVERDUE'],
@@ -17,7 +17,7 @@ describe('status of a claim', () => {
   it.each(rows)(
     'with %i øre left, due by %s, sent: %s, is %s',
     (remainingOere, payBy, isSentToCollection, expected) => {
-      expect(paymentStatusOn('2026-06-15', { remainingOere, payBy, isSentToCollection })).toBe(expected);
+      expect(claimStatusOn('2026-06-15', { remainingOere, payBy, isSentToCollection })).toBe(expected);
     },
   );
 });

@@ -10,11 +10,15 @@ import { CitizenPersonResolver } from './person/citizen-person.resolver.js';
 import { PersonService } from './person/person.service.js';
 import { PersonSource } from './person/person.source.js';
 import { DatafordelerModule } from './sources/datafordeler/datafordeler.module.js';
+import { REHEARSAL } from './sources/datafordeler/datafordeler.rehearsal.js';
 
 export const AUTHORITY = 'cpr';
 
 @Module({})
 export class CprModule {
+  /** What it plays through before it listens. */
+  static readonly rehearsal = REHEARSAL;
+
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
     return {
       module: CprModule,

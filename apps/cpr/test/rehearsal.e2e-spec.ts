@@ -1,7 +1,6 @@
 import { requireUntouchedAfterRehearsal } from '@app/testing';
 import { AUTHORITY, CprModule } from '../src/cpr.module.js';
-import { REHEARSAL } from '../src/sources/datafordeler/datafordeler.rehearsal.js';
 
 it('plays the whole request through before it listens, and touches nothing that is real', async () => {
-  await requireUntouchedAfterRehearsal({ name: AUTHORITY, module: CprModule.forRoot, rehearsal: REHEARSAL });
+  await requireUntouchedAfterRehearsal({ name: AUTHORITY, module: CprModule.forRoot, rehearsal: CprModule.rehearsal });
 });

@@ -9,6 +9,7 @@ import {
 import { CitizenResolver } from './citizen.resolver.js';
 import { ClaimModule } from './claim/claim.module.js';
 import { SkatSourceModule } from './sources/skat/skat-source.module.js';
+import { REHEARSAL } from './sources/skat/skat.rehearsal.js';
 import { TaxModule } from './tax/tax.module.js';
 import { TodayModule } from './today.module.js';
 
@@ -16,6 +17,9 @@ export const AUTHORITY = 'skat';
 
 @Module({})
 export class SkatModule {
+  /** What it plays through before it listens. */
+  static readonly rehearsal = REHEARSAL;
+
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
     return {
       module: SkatModule,

@@ -3,7 +3,6 @@ import type { Environment } from '@app/config';
 import { runSubgraph, type BrokenOnPurpose } from '@app/subgraph';
 import { readConfig } from './udbetaling-danmark.config.js';
 import { AUTHORITY, UdbetalingDanmarkModule } from './udbetaling-danmark.module.js';
-import { REHEARSAL } from './sources/udk/udk.rehearsal.js';
 
 /** Runs the app until it is told to stop. `brokenOnPurpose`: for tests of the tests only. */
 export function runUdbetalingDanmark(environment: Environment, brokenOnPurpose?: BrokenOnPurpose): Promise<void> {
@@ -12,7 +11,7 @@ export function runUdbetalingDanmark(environment: Environment, brokenOnPurpose?:
     name: AUTHORITY,
     config,
     module: UdbetalingDanmarkModule.forRoot,
-    rehearsal: REHEARSAL,
+    rehearsal: UdbetalingDanmarkModule.rehearsal,
     brokenOnPurpose,
   });
 }

@@ -12,12 +12,16 @@ import { DebtModule } from './debt/debt.module.js';
 import { PaymentModule } from './payment/payment.module.js';
 import { PensionModule } from './pension/pension.module.js';
 import { UdkModule } from './sources/udk/udk.module.js';
+import { REHEARSAL } from './sources/udk/udk.rehearsal.js';
 import { TodayModule } from './today.module.js';
 
 export const AUTHORITY = 'udbetaling-danmark';
 
 @Module({})
 export class UdbetalingDanmarkModule {
+  /** What it plays through before it listens. */
+  static readonly rehearsal = REHEARSAL;
+
   static forRoot(this: void, config: SubgraphConfig, tools: SubgraphTools): DynamicModule {
     return {
       module: UdbetalingDanmarkModule,

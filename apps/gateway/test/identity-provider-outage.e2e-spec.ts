@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { AASE, BO } from './support/records.js';
-import { RunningOverview, codeOf, statesOf } from './support/running-overview.js';
+import { DOCUMENT_ID, RunningOverview, codeOf, statesOf } from './support/running-overview.js';
 
 /** Time is moved by hand; timers run on. */
 // prettier-ignore
@@ -68,5 +68,28 @@ describe('a start without the identity provider', () => {
     laterBy(2_000);
     for (let request = 0; request < 20; request += 1) expect(codeOf(await running.overview())).toBe('KEYS_UNAVAILABLE');
     expect(running.provider.requests.length).toBe(before + 1);
+  }, 60_000);
+});
+
+describe('a client that leaves while its token is checked', () => {
+  it('has nobody asked', async () => {
+    await using running = await RunningOverview.start({ isProviderDown: true });
+    await running.overview();
+    const { provider } = running;
+    const answers = Promise.withResolvers<void>();
+    provider.isDown = false;
+    provider.hold = answers.promise;
+    laterBy(2_000);
+    const client = new AbortController();
+    const [token, body] = [await provider.token(AASE), { documentId: DOCUMENT_ID }];
+    const before = provider.requests.length;
+    const visit = running.post('/graphql', { token, body, signal: client.signal });
+    while (provider.requests.length === before) await running.send('/health/live');
+    client.abort();
+    await expect(visit).rejects.toThrow();
+    for (let turn = 0; turn < 3; turn += 1) await running.send('/health/live'); // the gateway has seen it go
+    answers.resolve();
+    await running.expectUnharmed();
+    expect(running.calls).toBe(3);
   }, 60_000);
 });

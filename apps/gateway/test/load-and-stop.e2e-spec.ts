@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { honestly } from './support/fake-authority.js';
 import { AASE } from './support/records.js';
@@ -131,14 +131,31 @@ describe('a start that cannot be', () => {
   it.each(['GATEWAY_PORT', 'GATEWAY_OPERATIONS_PORT'])(
     'says that %s is taken, and leaves the other one free',
     async (name) => {
-      const taken = createServer().listen(0, '127.0.0.1');
-      await once(taken, 'listening');
-      const { port } = taken.address() as AddressInfo;
-      await expect(RunningOverview.start({ variables: { [name]: String(port) } })).rejects.toMatchObject({
-        code: 'EADDRINUSE',
-        port,
-      });
+      const [taken, free] = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')];
+      await Promise.all([once(taken, 'listening'), once(free, 'listening')]);
+      const portOf = (server: Server) => (server.address() as AddressInfo).port;
+      const [takenPort, freePort] = [portOf(taken), portOf(free)];
+      await new Promise((resolve) => free.close(resolve));
+      const other = name === 'GATEWAY_PORT' ? 'GATEWAY_OPERATIONS_PORT' : 'GATEWAY_PORT';
+      const start = RunningOverview.start({ variables: { [name]: String(takenPort), [other]: String(freePort) } });
+      await expect(start).rejects.toMatchObject({ code: 'EADDRINUSE', port: takenPort });
+      const [refusal] = (await once(connect(freePort, '127.0.0.1'), 'error')) as [NodeJS.ErrnoException];
+      expect(refusal.code).toBe('ECONNREFUSED');
       taken.close();
+    },
+    60_000,
+  );
+
+  it.each([
+    ['does not fit the schema', 'query Bad { me { salary } }'],
+    ['is no GraphQL', 'query {'],
+    ['holds two operations', 'query A { me { id } } query B { me { id } }'],
+  ])(
+    'names a registered document that %s',
+    async (_, document) => {
+      await expect(RunningOverview.start({ operations: { bad: document } })).rejects.toThrow(
+        'the registered operation bad cannot run',
+      );
     },
     60_000,
   );

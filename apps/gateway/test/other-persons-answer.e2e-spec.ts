@@ -85,6 +85,8 @@ describe('an answer about somebody else', () => {
         new RegExp(`subject_mismatches_total\\{.*check="${check}".*\\} 1`),
       );
 
+      expect((await running.operations('GET', '/metrics')).text).toMatch(/breaker_state\{.*authority="skat".*\} 2/);
+
       const calls = skat.calls.length;
       skat.behaviour = honestly;
       for (const who of [AASE, BO]) {

@@ -80,6 +80,26 @@ describe('calls to an authority', () => {
     expect(await codeOf()).toBe(code);
   });
 
+  it.each([
+    ['brackets in a text', JSON.stringify({ a: '['.repeat(100) })],
+    ['brackets after a quote in a text', JSON.stringify({ a: `"${'['.repeat(100)}` })],
+    ['brackets after a backslash in a text', JSON.stringify({ a: `\\"\\${'{'.repeat(100)}` })],
+    ['many shallow lists', JSON.stringify(Array.from({ length: 100 }, () => ['\\']))],
+    ['64 levels', '['.repeat(64) + ']'.repeat(64)],
+  ])('does not take for deep: %s', async (_, body) => {
+    handler = answer(body);
+    expect(await post()).toEqual(JSON.parse(body));
+  });
+
+  it.each([
+    ['65 levels', '['.repeat(65) + ']'.repeat(65)],
+    ['65 levels after a text that ends in a backslash', `["\\\\",${'['.repeat(64)}${']'.repeat(64)}]`],
+    ['65 levels of both kinds', `${'{"a":['.repeat(33)}${']}'.repeat(33)}`],
+  ])('takes for deep: %s', async (_, body) => {
+    handler = answer(body);
+    expect(await codeOf()).toBe('AUTHORITY_TOO_DEEP');
+  });
+
   it('does not follow a redirect anywhere', async () => {
     handler = answer('', { location: '/elsewhere' }, 308);
     await codeOf();

@@ -182,6 +182,15 @@ describe('a step of a plan at an authority', () => {
     expect(world.asked[0]?.operation).toBe(world.asked[1]?.operation);
   });
 
+  it('forgets operations that were prepared long ago: a sandbox turns them over', async () => {
+    const world = aWorld(answering([{ tax: 7, claims: [] }]));
+    for (let other = 0; other <= 500; other += 1) await world.process({ ...about(CITIZEN), other });
+    await world.process({ ...about(CITIZEN), other: 0 });
+    expect(world.asked[501]?.operation).not.toBe(world.asked[0]?.operation);
+    await world.process({ ...about(CITIZEN), other: 500 });
+    expect(world.asked[502]?.operation).toBe(world.asked[500]?.operation);
+  });
+
   it('is prepared but not asked in a rehearsal', async () => {
     const world = aWorld(answering([{ tax: 7 }]));
     expect(await world.process(about(CITIZEN), { isRehearsal: true })).toEqual({ data: null });

@@ -15,6 +15,8 @@ const LIFETIME_SECONDS = 600;
 export class FakeIdentityProvider implements AsyncDisposable {
   /** Cuts every connection instead of answering. */
   isDown = false;
+  /** Answers wait for it. */
+  hold: Promise<void> | undefined;
   /** Paths that were asked for, in order. */
   readonly requests: string[] = [];
 
@@ -34,7 +36,9 @@ export class FakeIdentityProvider implements AsyncDisposable {
       }
       const document = provider.documentAt(request.url ?? '');
       response.setHeader('content-type', 'application/json').setHeader('connection', 'close');
-      response.writeHead(document === undefined ? 404 : 200).end(JSON.stringify(document ?? {}));
+      void Promise.resolve(provider.hold).then(() =>
+        response.writeHead(document === undefined ? 404 : 200).end(JSON.stringify(document ?? {})),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const provider = new FakeIdentityProvider(server, KeyObject.from(privateKey), await exportJWK(publicKey));

@@ -30,6 +30,8 @@ export interface OverviewOptions {
   readonly contracts?: Partial<
     Readonly<Record<TestAuthority, readonly (readonly [path: readonly string[], value: unknown])[]>>
   >;
+  /** Further registered documents by name. */
+  readonly operations?: Readonly<Record<string, string>>;
   readonly mutants?: GatewayMutants;
   /** The identity provider is down when the gateway starts. */
   readonly isProviderDown?: boolean;
@@ -143,6 +145,11 @@ export class RunningOverview implements AsyncDisposable {
   /** Lines of the log that somebody must look at. */
   get alarms(): Record<string, unknown>[] {
     return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ alarm }) => alarm);
+  }
+
+  /** Lines of the log with this message. */
+  logged(message: string): Record<string, unknown>[] {
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === message);
   }
 
   /** State of an authority's breaker, as everybody can see it. */
@@ -275,7 +282,7 @@ export function sectionOf({ body }: Answer, name: string): unknown {
  * The repository's contracts with the longest time limits, so that a busy machine does not look like a slow authority,
  * and with the test's own changes.
  */
-function patientContracts(folder: string, { contracts = {} }: OverviewOptions): string {
+function patientContracts(folder: string, { contracts = {}, operations = {} }: OverviewOptions): string {
   const contractsDir = path.join(folder, 'contracts');
   cpSync(path.join(ROOT, 'contracts'), contractsDir, { recursive: true });
   for (const authority of AUTHORITIES) {
@@ -285,6 +292,8 @@ function patientContracts(folder: string, { contracts = {} }: OverviewOptions): 
     for (const [at, value] of contracts[authority] ?? []) contract.setIn(at, value);
     writeFileSync(file, contract.toString());
   }
+  for (const [name, document] of Object.entries(operations))
+    writeFileSync(path.join(contractsDir, 'operations', `${name}.graphql`), document);
   return contractsDir;
 }
 

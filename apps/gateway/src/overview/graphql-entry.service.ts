@@ -74,10 +74,7 @@ export class GraphqlEntry {
     const clientGone = new AbortController();
     const onClose = () => clientGone.abort(new ExposureError('CLIENT_GONE'));
     response.once('close', onClose);
-    // Who has left while the token was checked or the body was read has closed before anybody listened.
-    if (response.destroyed) onClose();
     using deadline = Deadline.after(pageBudgetMs, clientGone.signal);
-    clientGone.signal.throwIfAborted();
     const answer = await executor.execute(operation, {
       subject: subjects.of(citizen, transactionId),
       report: sources,

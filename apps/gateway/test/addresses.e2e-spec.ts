@@ -10,7 +10,7 @@ let running: RunningOverview;
 
 beforeAll(async () => {
   running = await RunningOverview.start();
-}, 60_000);
+});
 
 afterAll(() => running?.[Symbol.asyncDispose]());
 
@@ -83,7 +83,7 @@ describe('health', () => {
     expect((await alone.send('/health/ready')).status).toBe(200);
     const { sources } = JSON.parse((await alone.send('/health/sources')).text) as { sources: unknown[] };
     expect(sources).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 describe('the operators’ port', () => {
@@ -148,5 +148,5 @@ describe('in production', () => {
     expect(production.calls).toBe(0);
     await production.expectUnharmed();
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 });

@@ -17,7 +17,7 @@ let whole: Answer;
 beforeAll(async () => {
   running = await RunningOverview.start();
   whole = await running.overview();
-}, 60_000);
+});
 
 afterAll(() => running?.[Symbol.asyncDispose]());
 

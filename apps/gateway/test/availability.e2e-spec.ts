@@ -51,21 +51,17 @@ describe('an authority that is not connected', () => {
         contracts: { skat: [[['service', 'openingHours'], [{ days: ['sun'], from: '08:00', to: '09:00' }]]] },
       },
     ],
-  ])(
-    '%s is not asked, and the citizen reads where to look instead',
-    async (_, options) => {
-      const outcome = await overviewOf(options);
-      expectNotAsked(outcome, 'NOT_CONNECTED', 'AUTHORITY_NOT_CONNECTED');
-      expect(sourceOf(outcome.answer, 'skat')).toMatchObject({
-        retryAt: null,
-        text: {
-          da: 'Skattestyrelsen og Gældsstyrelsen viser ikke disse oplysninger her. Se dem på skat.dk og gaeldst.dk.',
-          en: 'The tax and debt collection agencies do not show this information here. See it on skat.dk and gaeldst.dk.',
-        },
-      });
-    },
-    60_000,
-  );
+  ])('%s is not asked, and the citizen reads where to look instead', async (_, options) => {
+    const outcome = await overviewOf(options);
+    expectNotAsked(outcome, 'NOT_CONNECTED', 'AUTHORITY_NOT_CONNECTED');
+    expect(sourceOf(outcome.answer, 'skat')).toMatchObject({
+      retryAt: null,
+      text: {
+        da: 'Skattestyrelsen og Gældsstyrelsen viser ikke disse oplysninger her. Se dem på skat.dk og gaeldst.dk.',
+        en: 'The tax and debt collection agencies do not show this information here. See it on skat.dk and gaeldst.dk.',
+      },
+    });
+  });
 
   it('is connected on the first and on the last day of its agreement', async () => {
     for (const agreement of ['validFrom', 'expiresOn']) {
@@ -75,7 +71,7 @@ describe('an authority that is not connected', () => {
       });
       expect(statesOf(answer)['skat']).toBe('FETCHED');
     }
-  }, 60_000);
+  });
 });
 
 describe('an authority that is closed as planned', () => {
@@ -109,33 +105,25 @@ describe('an authority that is closed as planned', () => {
       '15. juni kl. 12.30',
     ],
     ['on a day of rest', hours(['tue'], '08:00', '16:00'), '2026-06-16T06:00:00.000Z', '16. juni kl. 08.00'],
-  ])(
-    '%s is not asked, and the citizen reads when it opens',
-    async (_, options, opensAt, time) => {
-      const outcome = await overviewOf(options);
-      expectNotAsked(outcome, 'CLOSED', 'AUTHORITY_CLOSED');
-      const { retryAt, text } = sourceOf(outcome.answer, 'skat');
-      expect(retryAt).toBe(opensAt);
-      expect(text?.da).toBe(
-        `Skattestyrelsen og Gældsstyrelsen holder planlagt lukket lige nu. Oplysningerne vises igen ${time}.`,
-      );
-      expect(text?.en).toMatch(
-        /^The tax and debt collection agencies are closed as planned right now\. The information will be shown again on /,
-      );
-    },
-    60_000,
-  );
+  ])('%s is not asked, and the citizen reads when it opens', async (_, options, opensAt, time) => {
+    const outcome = await overviewOf(options);
+    expectNotAsked(outcome, 'CLOSED', 'AUTHORITY_CLOSED');
+    const { retryAt, text } = sourceOf(outcome.answer, 'skat');
+    expect(retryAt).toBe(opensAt);
+    expect(text?.da).toBe(
+      `Skattestyrelsen og Gældsstyrelsen holder planlagt lukket lige nu. Oplysningerne vises igen ${time}.`,
+    );
+    expect(text?.en).toMatch(
+      /^The tax and debt collection agencies are closed as planned right now\. The information will be shown again on /,
+    );
+  });
 
   it.each<[string, OverviewOptions]>([
     ['at the last moment of a window', window('2026-06-15T09:00:00+02:00', NOW)],
     ['at the first moment of its hours', hours(['mon'], '10:00', '11:00')],
-  ])(
-    'is open %s',
-    async (_, options) => {
-      expect(statesOf((await overviewOf(options)).answer)['skat']).toBe('FETCHED');
-    },
-    60_000,
-  );
+  ])('is open %s', async (_, options) => {
+    expect(statesOf((await overviewOf(options)).answer)['skat']).toBe('FETCHED');
+  });
 
   it('is seen by everybody at the address for states', async () => {
     await using running = await RunningOverview.start(window('2026-06-15T09:00:00+02:00', '2026-06-15T16:00:00+02:00'));
@@ -171,14 +159,14 @@ describe('an authority that is closed as planned', () => {
         },
       ],
     });
-  }, 60_000);
+  });
 });
 
 describe('the sources of an answer', () => {
   let running: RunningOverview;
   beforeAll(async () => {
     running = await RunningOverview.start();
-  }, 60_000);
+  });
   afterAll(() => running?.[Symbol.asyncDispose]());
 
   it('tell of each authority what it answers, since when, and where else to look', async () => {

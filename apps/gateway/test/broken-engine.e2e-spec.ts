@@ -48,6 +48,5 @@ describe('an engine that fails', () => {
       fails = undefined;
       await running.expectUnharmed();
     },
-    60_000,
   );
 });

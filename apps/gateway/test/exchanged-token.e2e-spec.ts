@@ -15,7 +15,7 @@ let running: RunningOverview;
 beforeAll(async () => {
   running = await RunningOverview.start();
   await running.overview();
-}, 60_000);
+});
 
 afterAll(() => running?.[Symbol.asyncDispose]());
 

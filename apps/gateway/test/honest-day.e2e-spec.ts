@@ -5,7 +5,7 @@ let running: RunningOverview;
 
 beforeAll(async () => {
   running = await RunningOverview.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await running?.[Symbol.asyncDispose]();

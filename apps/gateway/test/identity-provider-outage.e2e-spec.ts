@@ -31,7 +31,7 @@ describe('while the identity provider is down', () => {
     running.provider.isDown = false;
     laterBy(2_000);
     await running.expectUnharmed();
-  }, 60_000);
+  });
 
   it('nobody knows a key that was never seen, so it is not called wrong', async () => {
     await using running = await RunningOverview.start();
@@ -42,7 +42,7 @@ describe('while the identity provider is down', () => {
     const answer = await running.overview(provider.write(provider.header({ kid: 'key-2' }), provider.claims(AASE)));
     expect([answer.status, codeOf(answer), answer.headers['retry-after']]).toEqual([503, 'KEYS_UNAVAILABLE', '2']);
     await running.expectUnharmed(answer);
-  }, 60_000);
+  });
 });
 
 describe('a start without the identity provider', () => {
@@ -59,7 +59,7 @@ describe('a start without the identity provider', () => {
     running.provider.isDown = false;
     laterBy(2_000);
     await running.expectUnharmed();
-  }, 60_000);
+  });
 
   it('does not ask the provider for every citizen who comes', async () => {
     await using running = await RunningOverview.start({ isProviderDown: true });
@@ -68,7 +68,7 @@ describe('a start without the identity provider', () => {
     laterBy(2_000);
     for (let request = 0; request < 20; request += 1) expect(codeOf(await running.overview())).toBe('KEYS_UNAVAILABLE');
     expect(running.provider.requests.length).toBe(before + 1);
-  }, 60_000);
+  });
 });
 
 describe('a client that leaves while its token is checked', () => {
@@ -91,5 +91,5 @@ describe('a client that leaves while its token is checked', () => {
     answers.resolve();
     await running.expectUnharmed();
     expect(running.calls).toBe(3);
-  }, 60_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('one request too many', () => {
     expect(statesOf(await first)).toEqual(FETCHED);
     running.setBehaviour(honestly);
     await running.expectUnharmed();
-  }, 60_000);
+  });
 
   it('leaves no place taken, however requests end', async () => {
     await using running = await RunningOverview.start({ variables: { GATEWAY_REQUESTS_MAX: '1' } });
@@ -64,7 +64,7 @@ describe('one request too many', () => {
       while ((await running.operations('GET', '/metrics')).text.includes('requests_in_flight{app="gateway"} 1'));
       await running.expectUnharmed();
     }
-  }, 60_000);
+  });
 
   it('at one authority costs that authority’s fields, and is not its failure', async () => {
     await using running = await RunningOverview.start({ variables: { GATEWAY_AUTHORITY_CONCURRENCY: '1' } });
@@ -83,7 +83,7 @@ describe('one request too many', () => {
     running.setBehaviour(honestly);
     for (const name of AUTHORITIES) expect(await running.breakerOf(name)).toBe('CLOSED');
     await running.expectUnharmed();
-  }, 60_000);
+  });
 });
 
 describe('the gateway, told to stop', () => {
@@ -112,7 +112,7 @@ describe('the gateway, told to stop', () => {
     const operations = connect(operationsPort, '127.0.0.1');
     expect(((await once(operations, 'error')) as [NodeJS.ErrnoException])[0].code).toBe('ECONNREFUSED');
     running.expectSilentLog();
-  }, 60_000);
+  });
 
   it('cuts off what is not done in time, and its calls with it', async () => {
     const running = await RunningOverview.start({ variables: { GATEWAY_DRAIN_MS: '20' } });
@@ -124,7 +124,7 @@ describe('the gateway, told to stop', () => {
     await running[Symbol.asyncDispose]();
     expect(await hungUp).toBe(true);
     expect(await underWay).toMatchObject({ code: 'ECONNRESET' });
-  }, 60_000);
+  });
 });
 
 describe('a start that cannot be', () => {
@@ -143,22 +143,17 @@ describe('a start that cannot be', () => {
       expect(refusal.code).toBe('ECONNREFUSED');
       taken.close();
     },
-    60_000,
   );
 
   it.each([
     ['does not fit the schema', 'query Bad { me { salary } }'],
     ['is no GraphQL', 'query {'],
     ['holds two operations', 'query A { me { id } } query B { me { id } }'],
-  ])(
-    'names a registered document that %s',
-    async (_, document) => {
-      await expect(RunningOverview.start({ operations: { bad: document } })).rejects.toThrow(
-        'the registered operation bad cannot run',
-      );
-    },
-    60_000,
-  );
+  ])('names a registered document that %s', async (_, document) => {
+    await expect(RunningOverview.start({ operations: { bad: document } })).rejects.toThrow(
+      'the registered operation bad cannot run',
+    );
+  });
 
   it('names an authority without a contract', async () => {
     const variables = { GATEWAY_AUTHORITY_URLS: 'skat=http://127.0.0.1:1/graphql,skatt=http://127.0.0.1:1/graphql' };
@@ -166,7 +161,7 @@ describe('a start that cannot be', () => {
       name: 'ConfigurationError',
       faults: ['GATEWAY_AUTHORITY_URLS: no contract for skatt; contracts exist for cpr, skat, udbetaling-danmark'],
     });
-  }, 60_000);
+  });
 
   it('names the key that cannot be read, and nothing of its content', async () => {
     for (const variable of [
@@ -180,5 +175,5 @@ describe('a start that cannot be', () => {
         faults: [expect.stringContaining(`${variable}: must `)],
       });
     }
-  }, 60_000);
+  });
 });

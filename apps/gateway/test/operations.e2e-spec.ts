@@ -12,7 +12,7 @@ beforeAll(async () => {
   running = await RunningOverview.start();
   token = await running.provider.token(AASE);
   await running.overview();
-}, 60_000);
+});
 
 afterAll(() => running?.[Symbol.asyncDispose]());
 

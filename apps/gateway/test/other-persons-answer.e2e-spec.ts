@@ -9,7 +9,7 @@ let running: RunningOverview;
 
 beforeEach(async () => {
   running = await RunningOverview.start();
-}, 60_000);
+});
 
 afterEach(() => running?.[Symbol.asyncDispose]());
 
@@ -101,7 +101,6 @@ describe('an answer about somebody else', () => {
       while ((await running.breakerOf('skat')) !== 'CLOSED') await new Promise((resolve) => setTimeout(resolve, 20));
       await running.expectUnharmed();
     },
-    20_000,
   );
 });
 
@@ -127,7 +126,7 @@ describe('two citizens at the same time', () => {
       expect(answer.text).not.toContain(markOf(foreign));
       expect(sourceOf(answer, 'skat').code).toBe('AUTHORITY_SUBJECT_MISMATCH');
     }
-  }, 60_000);
+  });
 
   it('each see everything of their own and nothing of the other’s', async () => {
     const tokens = [await running.provider.token(AASE), await running.provider.token(BO)];

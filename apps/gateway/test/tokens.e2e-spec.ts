@@ -19,7 +19,7 @@ beforeAll(async () => {
   jest.useFakeTimers({ now: NOW, doNotFake: [...TIMERS] });
   running = await RunningOverview.start();
   await running.overview();
-}, 60_000);
+});
 
 afterAll(async () => {
   await running?.[Symbol.asyncDispose]();

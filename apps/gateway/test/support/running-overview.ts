@@ -4,6 +4,7 @@ import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { jest } from '@jest/globals';
 import { createLogger } from '@app/telemetry';
 import { parseDocument } from 'yaml';
 import { readConfig } from '../../src/gateway.config.js';
@@ -12,6 +13,9 @@ import { startGateway, type RunningGateway } from '../../src/gateway-process.js'
 import { FakeAuthority, type Behaviour } from './fake-authority.js';
 import { FakeIdentityProvider } from './fake-identity-provider.js';
 import { AASE } from './records.js';
+
+/** Against tests that hang, not against machines that are busy. */
+jest.setTimeout(60_000);
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 export const AUTHORITIES = ['cpr', 'skat', 'udbetaling-danmark'] as const;

@@ -1,5 +1,6 @@
 import type { RunningStack } from '@app/testing';
 import { SourceControl } from './support/control.js';
+import { stopWithoutLeaks } from './support/leak-scan.js';
 import { Visitor, sourceOf, startStack } from './support/stack.js';
 
 const FAILURES_THAT_OPEN = 5;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await stopWithoutLeaks(stack);
 });
 
 async function breakerOf(authority: string): Promise<{ breaker: string; retryAt: string | null }> {

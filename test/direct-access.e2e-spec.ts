@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExchangeTokenSigner, readSigningKey } from '@app/identity';
 import { findTestPerson, type RunningStack, type StackAuthority } from '@app/testing';
+import { stopWithoutLeaks } from './support/leak-scan.js';
 import { Visitor, startPatientStack } from './support/stack.js';
 
 const ENTITIES = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { id recordOwner } } }';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await stopWithoutLeaks(stack);
 });
 
 async function callSubgraph(authority: StackAuthority, token: string | undefined, id: string) {

@@ -1,5 +1,6 @@
 import { STACK_AUTHORITIES, type RunningStack, type StackAuthority } from '@app/testing';
 import { SourceControl } from './support/control.js';
+import { stopWithoutLeaks } from './support/leak-scan.js';
 import {
   PATIENT_PAGE_BUDGET_MS,
   SECTIONS,
@@ -42,7 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await stopWithoutLeaks(stack);
 });
 
 const sectionsOf = (answer: Answer, authority: StackAuthority) =>

@@ -11,6 +11,7 @@ import {
 } from '@app/testing';
 import { dayInDenmark } from '@app/domain';
 import { SourceControl } from './support/control.js';
+import { stopWithoutLeaks } from './support/leak-scan.js';
 import {
   FROZEN_AT,
   SECTIONS,
@@ -52,7 +53,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await stopWithoutLeaks(stack, [...CITIZENS.flatMap(tokensOf), ...foreignTokens()]);
   await proxy?.[Symbol.asyncDispose]();
 });
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadExamples, authoritiesIn } from '@app/contracts';
 import { TEST_PERSONS, type RunningStack } from '@app/testing';
+import { stopWithoutLeaks } from './support/leak-scan.js';
 import { ROOT, Visitor, sourceOf, startPatientStack, statesOf, warmUp } from './support/stack.js';
 
 const CONTRACTS = path.join(ROOT, 'contracts');
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await stopWithoutLeaks(stack);
 });
 
 /** `id` is another one in every session. */

@@ -48,6 +48,16 @@ export async function scanStack(stack: RunningStack, canaries: readonly string[]
   ];
 }
 
+/** Stops a system whose operators must have learnt nothing about anybody while it ran. */
+export async function stopWithoutLeaks(stack: RunningStack | undefined, canaries?: readonly string[]): Promise<void> {
+  if (stack === undefined) return;
+  try {
+    expect(await scanStack(stack, canaries)).toEqual([]);
+  } finally {
+    await stack.stop();
+  }
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

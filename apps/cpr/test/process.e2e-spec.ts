@@ -44,7 +44,9 @@ it('starts without source and gateway, says where it listens, and stops when tol
   const listening = said.out.split('\n').find((line) => line.includes('"msg":"listening"')) ?? '';
   const { port, app } = JSON.parse(listening) as { port: number; app: string };
   expect(app).toBe('cpr');
-  expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+  // Not before it has the gateway's keys.
+  expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(503);
   expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST' })).status).toBe(401);
   child.kill('SIGTERM');
   expect([await exitCode, said.err]).toEqual([0, '']);

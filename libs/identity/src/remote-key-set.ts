@@ -25,7 +25,7 @@ const DEFAULTS = {
   freshMs: 10 * MINUTE_MS,
   staleIfErrorMs: 24 * 60 * MINUTE_MS,
   coolDownMs: 30_000,
-  emptyCoolDownMs: 1_000,
+  emptyCoolDownMs: 100,
 };
 
 /**

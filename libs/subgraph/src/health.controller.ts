@@ -1,4 +1,5 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { GatewayKeys } from './access/gateway-keys.js';
 
 /**
  * Health of the process, without token. The source is no part of it: a subgraph whose source is down still says so,
@@ -6,15 +7,19 @@ import { Controller, Get, Header } from '@nestjs/common';
  */
 @Controller('health')
 export class HealthController {
+  constructor(private readonly gateway: GatewayKeys) {}
+
   @Get('live')
   @Header('cache-control', 'no-store')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
+  /** Without the gateway's keys every question would be refused; once known, they outlive the gateway. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   ready(): { status: 'ok' } {
+    if (!this.gateway.areKnown) throw new ServiceUnavailableException();
     return { status: 'ok' };
   }
 }

@@ -55,7 +55,8 @@ describe('the keys of a gateway that is not up', () => {
     const { gateway, timers, retry } = setUp('http://127.0.0.1:1/jwks.json');
     await gateway.keys.refresh();
     for (let attempt = 0; attempt < 5; attempt += 1) await retry();
-    expect(timers.pauses).toEqual([250, 500, 1_000, 2_000, 2_000, 2_000]);
+    expect(timers.pauses).toEqual([250, 500, 500, 500, 500, 500]);
+    expect(gateway.areKnown).toBe(false);
     gateway.onModuleDestroy();
     expect(timers.isWaiting).toBe(false);
   });

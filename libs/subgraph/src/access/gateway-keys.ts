@@ -4,7 +4,7 @@ import { systemTimers, type CancelTimer, type Timers } from '@app/resilience';
 import type { Logger } from '@app/telemetry';
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 500;
 /** A gateway that is merely not up yet is no reason to warn; the apps start in any order. */
 const PATIENCE_MS = 30_000;
 const WARNINGS_MS = 60_000;
@@ -29,6 +29,11 @@ export class GatewayKeys implements OnModuleDestroy {
   ) {
     this.keys = new RemoteKeySet({ jwksUrl }, { onRefresh: (outcome) => this.note(outcome) });
     void this.keys.refresh();
+  }
+
+  /** Whether there has been a set of keys. */
+  get areKnown(): boolean {
+    return this.isFetched;
   }
 
   onModuleDestroy(): void {

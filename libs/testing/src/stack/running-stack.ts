@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AppProcess } from './app-process.js';
+import { AppProcess, AppStartError } from './app-process.js';
 import {
   STACK_APPS,
   STACK_AUTHORITIES,
@@ -11,6 +11,9 @@ import {
   type StackPorts,
 } from './apps.js';
 import { findFreePorts } from './ports.js';
+
+const READY_ATTEMPTS = 300;
+const READY_PAUSE_MS = 50;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -80,6 +83,7 @@ export class RunningStack implements AsyncDisposable {
     const stack = new RunningStack(urls, folder, ports, launch, processes);
     try {
       await Promise.all([...processes.values()].map((process) => process.untilListening()));
+      await Promise.all(STACK_AUTHORITIES.map((authority) => stack.untilReady(authority)));
       return stack;
     } catch (thrown) {
       await stack.stop();
@@ -102,6 +106,17 @@ export class RunningStack implements AsyncDisposable {
     process.lines.unshift(...before.lines);
     this.processes.set(app, process);
     await process.untilListening();
+    await this.untilReady(app);
+  }
+
+  /** Apps listen before they are ready: a subgraph first needs the keys of the gateway. */
+  private async untilReady(app: StackApp): Promise<void> {
+    for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
+      const { status } = await fetch(`${this.urls[app]}/health/ready`);
+      if (status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, READY_PAUSE_MS));
+    }
+    throw new AppStartError(app, [...this.process(app).lines, `${app} listens, but does not become ready`]);
   }
 
   /** Where the subgraphs show their metrics. */

@@ -115,6 +115,7 @@ export class RunningOverview implements AsyncDisposable {
       GATEWAY_RECORD_OWNER_KEYS_DIR: folder,
       GATEWAY_IDP_ISSUER: provider.issuer,
       GATEWAY_PAGE_BUDGET_MS: '10000',
+      GATEWAY_STOP_DELAY_MS: '0',
       ...options.variables,
     });
     const lines: string[] = [];

@@ -11,7 +11,8 @@ export interface Leak {
   readonly excerpt: string;
 }
 
-const CPR_LIKE = /(?<![0-9A-Za-z])\d{6}-?\d{4}(?![0-9A-Za-z])/g;
+/** Not the digits after a decimal point: a metric's value may look like anything. */
+const CPR_LIKE = /(?<![0-9A-Za-z.])\d{6}-?\d{4}(?![0-9A-Za-z])/g;
 const JWT_LIKE = /eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./g;
 const CANARIES = TEST_PERSONS.map(({ cprNumber }) => canariesOf(cprNumber).token);
 

@@ -1,9 +1,12 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse, type GraphQLSchema } from 'graphql';
+import { execute, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { EngineContext } from './engine.js';
 
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/** Texts kept read. Registered operations need one each; the sandbox turns over. */
+const DOCUMENTS_MAX = 500;
 
 /**
  * The gateway's own subgraph, answered in-process: `Query.me` is the subject of the token. So no authority chooses
@@ -11,6 +14,7 @@ type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
  */
 export class OwnSubgraphDataSource implements GraphQLDataSource<EngineContext & Record<string, unknown>> {
   private readonly schema: GraphQLSchema;
+  private readonly documents = new Map<string, DocumentNode>();
 
   /** `sdl`: contracts/gateway/schema.graphql. */
   constructor(sdl: string) {
@@ -21,13 +25,26 @@ export class OwnSubgraphDataSource implements GraphQLDataSource<EngineContext & 
     options: GraphQLDataSourceProcessOptions<EngineContext & Record<string, unknown>>,
   ): Promise<ProcessResult> {
     const { query, variables } = options.request;
-    const { data, errors } = await graphql({
+    const { data, errors } = await execute({
       schema: this.schema,
-      source: query ?? '',
+      document: this.documentOf(query ?? ''),
       variableValues: variables,
       contextValue: options.context,
     });
     return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map((error) => error.toJSON()) }) };
+  }
+
+  /** Steps of plans come again and again with the same text; each is read once. */
+  private documentOf(text: string): DocumentNode {
+    const known = this.documents.get(text);
+    if (known !== undefined) return known;
+    const document = parse(text);
+    const [fault] = validate(this.schema, document);
+    if (fault !== undefined) throw fault;
+    const oldest = this.documents.keys().next();
+    if (this.documents.size >= DOCUMENTS_MAX && oldest.done !== true) this.documents.delete(oldest.value);
+    this.documents.set(text, document);
+    return document;
   }
 }
 

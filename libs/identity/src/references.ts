@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { CprNumber } from '@app/domain';
 
 /**
@@ -27,7 +27,18 @@ export function sessionReference(key: Buffer, sessionId: string): string {
 
 const KEY_BYTES_MIN = 32;
 
-function keyedReference(key: Buffer, text: string): string {
+/** Node checks and copies a key that comes as bytes at every use, which costs more than the hash itself. */
+const secretKeys = new WeakMap<Buffer, KeyObject>();
+
+function secretKeyOf(key: Buffer): KeyObject {
+  const known = secretKeys.get(key);
+  if (known !== undefined) return known;
   if (key.length < KEY_BYTES_MIN) throw new RangeError(`a reference key has at least ${KEY_BYTES_MIN} bytes`);
-  return createHmac('sha256', key).update(text).digest('base64url');
+  const secret = createSecretKey(key);
+  secretKeys.set(key, secret);
+  return secret;
+}
+
+function keyedReference(key: Buffer, text: string): string {
+  return createHmac('sha256', secretKeyOf(key)).update(text).digest('base64url');
 }

@@ -1,4 +1,5 @@
-import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { GatewayKeys } from './access/gateway-keys.js';
 
 /**
@@ -17,9 +18,9 @@ export class HealthController {
 
   /** Without the gateway's keys every question would be refused; once known, they outlive the gateway. */
   @Get('ready')
-  @Header('cache-control', 'no-store')
-  ready(): { status: 'ok' } {
-    if (!this.gateway.areKnown) throw new ServiceUnavailableException();
-    return { status: 'ok' };
+  ready(@Res() response: Response): void {
+    response.setHeader('cache-control', 'no-store');
+    if (this.gateway.areKnown) response.json({ status: 'ok' });
+    else response.status(503).json({ status: 'waiting for the keys of the gateway' });
   }
 }

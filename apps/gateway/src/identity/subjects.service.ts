@@ -23,6 +23,7 @@ export class Subjects {
   of(citizen: VerifiedCitizen, transactionId: string): Subject {
     const key = this.referenceKey.bytes;
     const citizenId = citizenReference(key, citizen.sessionId, citizen.subject);
+    const session = sessionReference(key, citizen.sessionId);
     return {
       citizenId,
       recordOwnerFor: (authority: AuthorityName) =>
@@ -33,7 +34,7 @@ export class Subjects {
           citizenId,
           cprNumber: citizen.cprNumber,
           acr: citizen.acr,
-          sessionReference: sessionReference(key, citizen.sessionId),
+          sessionReference: session,
           clientId: citizen.clientId,
           transactionId,
         }),

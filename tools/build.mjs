@@ -19,6 +19,8 @@ const settingsAt = Math.max(
 const isSource = (file) => file.endsWith('.ts') && !/\.(spec|e2e-spec|d)\.ts$/.test(file);
 
 function* sourcesBelow(folder) {
+  // The container image has no tests, and so no mutants.
+  if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (['node_modules', 'playground-ui', 'test'].includes(entry.name)) continue;
     const file = path.join(folder, entry.name);

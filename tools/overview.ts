@@ -9,8 +9,8 @@ import { readAnswer } from './overview/answer.js';
 import { renderOverview } from './overview/render.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const gateway = process.env['OVERVIEW_GATEWAY_URL'] ?? 'http://127.0.0.1:4000';
-const issuer = process.env['OVERVIEW_IDP_ISSUER'] ?? 'http://127.0.0.1:4080';
+const gateway = `http://127.0.0.1:${process.env['GATEWAY_PORT'] || 4000}`;
+const issuer = process.env['TEST_MITID_ISSUER'] || `http://127.0.0.1:${process.env['TEST_MITID_PORT'] || 4080}`;
 const TIME_LIMIT_MS = 10_000;
 
 const { positionals, values } = parseArgs({

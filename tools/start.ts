@@ -18,9 +18,18 @@ import {
 
 const root = path.resolve(import.meta.dirname, '../..');
 const logs = path.join(root, '.run/logs');
+/** In production it is 15 minutes, or until an operator ends it. */
+const QUARANTINE_MS = 30_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const started = performance.now();
+let isStarting = true;
+// Until the stack can be stopped in order; leaving kills the apps that have started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (isStarting) process.exit(130);
+  });
+
 const ports = portsFrom(process.env);
 await requireFreePorts(ports);
 mkdirSync(logs, { recursive: true });
@@ -38,6 +47,7 @@ try {
 }
 say(table(stack));
 let isStopping = false;
+isStarting = false;
 stopOnSignal(stack);
 const ended = await stack.untilAnyExit();
 if (isStopping) await new Promise(() => undefined);
@@ -50,7 +60,12 @@ process.exit(1);
 function portsFrom(environment: NodeJS.ProcessEnv): StackPorts {
   const entries = (Object.keys(STACK_PORTS) as StackPortName[]).map((name) => {
     const given = environment[name];
-    return [name, given === undefined || given === '' ? STACK_PORTS[name] : Number(given)];
+    const port = given === undefined || given === '' ? STACK_PORTS[name] : Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      process.stderr.write(`${name} must be a port, 1 to 65535\n`);
+      process.exit(78);
+    }
+    return [name, port];
   });
   return Object.fromEntries(entries) as StackPorts;
 }
@@ -59,12 +74,16 @@ function portsFrom(environment: NodeJS.ProcessEnv): StackPorts {
 function variablesFrom(environment: NodeJS.ProcessEnv): Record<StackApp, Record<string, string>> {
   const own = (app: StackApp) =>
     Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[0].startsWith(`${prefixOf(app)}_`) && entry[1] !== undefined,
+      (entry): entry is [string, string] =>
+        entry[0].startsWith(`${prefixOf(app)}_`) && entry[1] !== undefined && entry[1] !== '',
     );
-  return Object.fromEntries(STACK_APPS.map((app) => [app, Object.fromEntries(own(app))])) as Record<
-    StackApp,
-    Record<string, string>
-  >;
+  const settings = STACK_APPS.map((app) => [app, { ...shortQuarantine(app), ...Object.fromEntries(own(app)) }]);
+  return Object.fromEntries(settings) as Record<StackApp, Record<string, string>>;
+}
+
+/** Whoever tries a dishonest source wants to see it come back, not to wait for a quarter of an hour. */
+function shortQuarantine(app: StackApp): Record<string, string> {
+  return app.startsWith('test-') ? {} : { [`${prefixOf(app)}_QUARANTINE_MS`]: String(QUARANTINE_MS) };
 }
 
 async function requireFreePorts(wanted: StackPorts): Promise<void> {
@@ -148,6 +167,7 @@ function table({ urls }: RunningStack): string {
     '    npm run fault -- skat hang        make an authority hang, look again, then: npm run fault -- skat off',
     `    open ${urls.gateway}/playground   log in as a test person and change the query`,
     '',
+    `  An authority that answers about another person is in quarantine for ${QUARANTINE_MS / 1000} s here (15 min in production).`,
     '  Logs are in .run/logs. Ctrl-C stops everything.',
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { logIn, logInSynthetic, ProviderUnreachableError, UnknownPersonError, ty
 
 /** `npm run token -- <person>`: prints an access token for a test person and nothing else, for use in `$(…)`. */
 
-const DEFAULT_ISSUER = 'http://127.0.0.1:4080';
+const DEFAULT_PORT = 4080;
 
 export interface TokenCommand {
   readonly out: string;
@@ -18,7 +18,10 @@ export async function runTokenCommand(
   const [person, ...rest] = words;
   if (person === undefined || rest.length > 0 || person.startsWith('-')) return usage('Name one person.');
   try {
-    const { accessToken } = await logInAs(person, environment['TEST_MITID_ISSUER'] || DEFAULT_ISSUER);
+    const { accessToken } = await logInAs(
+      person,
+      environment['TEST_MITID_ISSUER'] || `http://127.0.0.1:${environment['TEST_MITID_PORT'] || DEFAULT_PORT}`,
+    );
     return { out: `${accessToken}\n`, err: '', exitCode: 0 };
   } catch (fault) {
     if (fault instanceof UnknownPersonError) return usage(`There is no test person called "${person}".`);

@@ -180,7 +180,9 @@ describe('an answer with errors', () => {
   it('98 keeps what is in a path only as far as we asked for it', async () => {
     const errors = [error(['_entities', 0, 'annualTax', 0, 'taxOere']), error(['_entities', 0, 'annualTax', SECRET])];
     const answer = await overviewWhile(failing('annualTax', errors));
-    expect(answer.body.errors?.map(({ path }) => path?.join('.'))).toEqual(['me.annualTax.0.taxOere', 'me.annualTax']);
+    // The section is null as a whole, so that is what is missing, however deep the error lay.
+    expect(answer.body.errors?.map(({ path }) => path?.join('.'))).toEqual(['me.annualTax', 'me.annualTax']);
+    expect(sourceOf(answer, 'skat').missing).toEqual(['me.annualTax']);
   });
 
   it.each([

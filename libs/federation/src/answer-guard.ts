@@ -144,3 +144,9 @@ function instantOf(value: unknown): string | undefined {
   const ms = Date.parse(value);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
+
+/** Whether the field of an entity that a fault is about has a value all the same, so that only a part of it is missing. */
+export function hasField({ entities }: GuardedAnswer, [index, key]: readonly (string | number)[]): boolean {
+  const entity = entities[Number(index)];
+  return entity != null && (ownValue(entity, String(key)) ?? null) !== null;
+}

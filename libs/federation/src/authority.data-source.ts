@@ -2,7 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { ExposureError, type ErrorCode } from '@app/errors';
 import type { GraphQLSchema } from 'graphql';
 import { isEmptyAnswer, isRecord, ownValue, type AnswerObject } from './answer-reader.js';
-import type { GuardedAnswer } from './answer-guard.js';
+import { hasField, type GuardedAnswer } from './answer-guard.js';
 import type { Authority } from './authority.js';
 import type { EngineContext } from './engine.js';
 import { prepareEntityOperation, type EntityOperation } from './entity-operation.js';
@@ -45,12 +45,14 @@ export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Re
         paths,
         answeredAt: new Date(),
         isEmpty: answer.entities.every(isEmptyAnswer),
-        faults: answer.faults.map(({ code, path }) => ({ code, path: pathOf(path.slice(1)) })),
+        faults: answer.faults.map(({ code, path }) => ({ code, path: pathOf(missingPart(answer, path)) })),
         ...retryAt(openingOf(answer) ?? this.authority.retryAt),
       });
       return {
         data: { _entities: answer.entities },
-        errors: answer.faults.map(({ code, path }) => fieldError(this.authority.name, code, path)),
+        errors: answer.faults.map(({ code, path }) =>
+          fieldError(this.authority.name, code, [path[0] ?? 0, ...missingPart(answer, path)]),
+        ),
       };
     } catch (thrown) {
       const error = thrown instanceof ExposureError ? thrown : new ExposureError('INTERNAL', {}, { cause: thrown });
@@ -94,6 +96,11 @@ function readReferences(representations: unknown, citizenId: string): readonly s
 }
 
 /** `originalError` is for our own log; clients are told the code only. */
+/** What is missing because of a fault: a null that rose to the top of a section has taken all of it. */
+function missingPart(answer: GuardedAnswer, path: readonly (string | number)[]): readonly (string | number)[] {
+  return hasField(answer, path) ? path.slice(1) : path.slice(1, 2);
+}
+
 function fieldError(authority: string, code: ErrorCode, path: readonly (string | number)[], thrown?: ExposureError) {
   const error = { message: code, path: ['_entities', ...path], extensions: { code, authority } };
   return thrown === undefined ? error : { ...error, originalError: thrown.cause ?? thrown };

@@ -12,7 +12,7 @@ import {
   type BreakerState,
   type CircuitBreaker,
 } from '@app/resilience';
-import { ALL_CHECKS, guardAnswer, type GuardChecks, type GuardedAnswer } from './answer-guard.js';
+import { ALL_CHECKS, guardAnswer, hasField, type GuardChecks, type GuardedAnswer } from './answer-guard.js';
 import { AuthorityClient } from './authority-client.js';
 import { SUBJECT_TYPE, type EntityOperation } from './entity-operation.js';
 import type { Subject } from './subject.js';
@@ -203,9 +203,13 @@ class FailedAnswer extends Error {
   }
 }
 
+const FAILED_ANSWER_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['AUTHORITY_ERROR', 'AUTHORITY_BAD_SHAPE']);
+
 function requireSomeAnswer(answer: GuardedAnswer, { asked }: EntityOperation): GuardedAnswer {
   const failed = new Set(
-    answer.faults.filter(({ code }) => code === 'AUTHORITY_ERROR').map(({ path }) => `${path[0]}.${path[1]}`),
+    answer.faults
+      .filter(({ code, path }) => FAILED_ANSWER_CODES.has(code) && !hasField(answer, path))
+      .map(({ path }) => `${path[0]}.${path[1]}`),
   );
   if (failed.size >= asked.length * answer.entities.length) throw new FailedAnswer(answer);
   return answer;

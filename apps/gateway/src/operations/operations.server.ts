@@ -30,13 +30,23 @@ export class OperationsServer {
     this.server.closeAllConnections();
   }
 
+  private async sendMetrics(response: ServerResponse): Promise<void> {
+    try {
+      const text = await this.metrics.text();
+      response.setHeader('content-type', this.metrics.contentType);
+      response.end(text);
+    } catch {
+      // A figure could not be read; the next scrape may succeed.
+      response.writeHead(500).end();
+    }
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
     const [, name] = /^\/authorities\/([a-z-]+)\/release$/.exec(request.url ?? '') ?? [];
     const entry = name === undefined ? undefined : this.authorities.find(name);
     if (request.method === 'GET' && request.url === '/metrics') {
-      response.setHeader('content-type', this.metrics.contentType);
-      response.end(await this.metrics.text());
+      await this.sendMetrics(response);
     } else if (request.method === 'POST' && entry !== undefined) {
       entry.authority.release();
       response.writeHead(204).end();

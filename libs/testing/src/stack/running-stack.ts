@@ -62,6 +62,8 @@ export class RunningStack implements AsyncDisposable {
     const ports = options.ports ?? (await findFreePorts());
     mkdirSync(path.join(options.root, '.run'), { recursive: true });
     const folder = mkdtempSync(path.join(options.root, '.run', 'stack-'));
+    // Keys do not stay behind, however this process ends.
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     for (const authority of STACK_AUTHORITIES)
       writeFileSync(path.join(folder, `${authority}.key`), randomBytes(32).toString('base64'), { mode: 0o600 });
     writeFileSync(path.join(folder, 'reference.key'), randomBytes(32).toString('base64'), { mode: 0o600 });

@@ -1,7 +1,7 @@
 /**
  * The gateway with one safety property broken on purpose, named by `MUTANT`. Tests run it to prove that they would see it.
  */
-import { ALL_CHECKS, type Engine } from '@app/federation';
+import { ALL_CHECKS, type ReferenceEngine } from '@app/federation';
 import type { GatewayMutants } from '../../apps/gateway/src/gateway.module.js';
 import { runGateway } from '../../apps/gateway/src/run-gateway.js';
 
@@ -17,8 +17,8 @@ if (mutant === undefined) throw new Error(`MUTANT must be one of ${Object.keys(M
 await runGateway(mutant);
 
 /** Joins executions under way that have the same text: a popular optimisation that knows no persons. */
-function coalescingByText(engine: Engine): Engine {
-  type Load = Awaited<ReturnType<Engine['load']>>;
+function coalescingByText(engine: ReferenceEngine): ReferenceEngine {
+  type Load = Awaited<ReturnType<ReferenceEngine['load']>>;
   const underWay = new Map<string, ReturnType<NonNullable<Load['executor']>>>();
   return {
     onSchemaLoadOrUpdate: (callback) => engine.onSchemaLoadOrUpdate(callback),

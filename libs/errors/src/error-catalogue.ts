@@ -66,9 +66,11 @@ export const ERROR_CATALOGUE = {
   OPERATION_TOO_COMPLEX: entry(
     400,
     false,
-    'The GraphQL document exceeds a limit on tokens, depth, aliases or directives.',
+    'The GraphQL document exceeds a limit on tokens, depth, aliases, directives or the time to plan it.',
     pageFault,
   ),
+  FIELD_NOT_AUTHORISED: entry(403, false, 'The caller may not read this field; it was left out.', pageFault),
+  VALUE_MISSING: entry(502, false, 'A field that always has a value came without one.', notFetched),
   VARIABLES_INVALID: entry(400, false, 'The variables do not fit the operation.', pageFault),
   INPUT_INVALID: entry(400, false, 'The input is not valid; the named fields say why.', pageFault),
   NOT_FOUND: entry(404, false, 'There is nothing at this address.', pageFault),

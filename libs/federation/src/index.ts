@@ -1,7 +1,27 @@
-export { ALL_CHECKS, type GuardChecks } from './answer-guard.js';
-export { Authority, type AuthorityObserver, type AuthorityOptions, type Availability } from './authority.js';
-export type { Engine, EngineContext } from './engine.js';
-export { createReferenceEngine, type EngineLogger, type ReferenceEngineOptions } from './reference-engine.js';
-export type { SourceReport, StepOutcome } from './source-report.js';
-export type { Subject } from './subject.js';
-export { parseSupergraph, readSupergraph, type Supergraph } from './supergraph.js';
+export { ALL_CHECKS, type GuardChecks } from './guard/answer-guard.js';
+export type { Engine, EngineOperation } from './ports/engine.js';
+export type { EngineContext, SubjectContext } from './ports/engine-context.js';
+export type * from './ports/execution.js';
+export type { OwnSubgraph } from './ports/own-subgraph.js';
+export { FailedAnswer, type Service, type ServiceCall } from './ports/service.js';
+export type { ExpectedStep, SourceReport, StepOutcome } from './ports/source-report.js';
+export type { Subject } from './ports/subject.js';
+export {
+  InvalidOperation,
+  NO_GRANTS,
+  UnsupportedSupergraph,
+  type Grants,
+  type OperationFault,
+  type PlannedOperation,
+  type PlannedSupergraph,
+  type Planner,
+  type PlanRequest,
+} from './planning/planner.js';
+export {
+  createReferenceEngine,
+  type EngineLogger,
+  type ReferenceEngine,
+  type ReferenceEngineOptions,
+} from './reference/reference-engine.js';
+export { Authority, type AuthorityObserver, type AuthorityOptions, type Availability } from './services/authority.js';
+export { parseSupergraph, readSupergraph, type Supergraph } from './supergraph/supergraph.js';

@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Engine } from '@app/federation';
+import type { ReferenceEngine } from '@app/federation';
 import type { Logger } from '@app/telemetry';
 import { Injectable } from '@nestjs/common';
 import { ApolloGatewayDriver, type ApolloGatewayDriverConfig } from '@nestjs/apollo';
@@ -15,7 +15,7 @@ import { createFailureLog } from './failure-log.plugin.js';
 
 export interface OverviewGatewayConfig extends ApolloGatewayDriverConfig {
   /** Set through `forRootAsync`. */
-  readonly engine?: Engine;
+  readonly engine?: ReferenceEngine;
   readonly logger?: Logger;
 }
 

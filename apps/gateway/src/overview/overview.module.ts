@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createReferenceEngine, readSupergraph, type Engine } from '@app/federation';
+import { createReferenceEngine, readSupergraph, type ReferenceEngine } from '@app/federation';
 import type { Logger } from '@app/telemetry';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -17,7 +17,7 @@ import { OverviewGatewayDriver, type OverviewGatewayConfig } from './overview-ga
 import { SandboxController } from './sandbox.controller.js';
 
 /** Wraps the engine; for tests that must break it on purpose. */
-export type EngineWrapper = (engine: Engine) => Engine;
+export type EngineWrapper = (engine: ReferenceEngine) => ReferenceEngine;
 
 @Module({})
 export class OverviewModule {
@@ -69,7 +69,7 @@ export class OverviewModule {
 
 type Imports = (DynamicModule | Type)[];
 
-function createEngine(config: GatewayConfig, logger: Logger, authorities: Authorities): Engine {
+function createEngine(config: GatewayConfig, logger: Logger, authorities: Authorities): ReferenceEngine {
   const folder = config.GATEWAY_CONTRACTS_DIR;
   return createReferenceEngine({
     supergraph: readSupergraph(path.join(folder, 'supergraph.graphql')),

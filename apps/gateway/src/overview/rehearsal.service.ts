@@ -22,7 +22,7 @@ export async function rehearse(operations: RegisteredOperations, executor: Opera
           recordOwnerFor: () => '',
           tokenFor: () => Promise.reject(new Error('a rehearsal asks nobody')),
         },
-        report: { record: () => undefined },
+        report: { expect: () => undefined, record: () => undefined },
         deadline,
         transactionId: 'rehearsal',
         isRehearsal: true,

@@ -40,6 +40,8 @@ export class RequestSources implements SourceReport {
 
   constructor(private readonly termsOf: (authority: AuthorityName) => SourceTerms) {}
 
+  expect(): void {}
+
   record(outcome: StepOutcome): void {
     this.outcomes.push(outcome);
   }

@@ -1,11 +1,11 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ExposureError, type ErrorCode } from '@app/errors';
 import type { GraphQLSchema } from 'graphql';
-import { isEmptyAnswer, isRecord, ownValue, type AnswerObject } from './answer-reader.js';
-import { hasField, type GuardedAnswer } from './answer-guard.js';
-import type { Authority } from './authority.js';
-import type { EngineContext } from './engine.js';
-import { prepareEntityOperation, type EntityOperation } from './entity-operation.js';
+import { isEmptyAnswer, isRecord, ownValue, type AnswerObject } from '../guard/answer-reader.js';
+import { hasField, type GuardedAnswer } from '../guard/answer-guard.js';
+import type { Authority } from '../services/authority.js';
+import type { SubjectContext } from '../ports/engine-context.js';
+import { prepareEntityOperation, type EntityOperation } from '../guard/entity-operation.js';
 
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
@@ -13,7 +13,7 @@ type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
 const PREPARED_MAX = 500;
 
 /** Lets `ApolloGateway` reach an authority through the guard, and reports how each step ended. */
-export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Record<string, unknown>> {
+export class AuthorityDataSource implements GraphQLDataSource<SubjectContext & Record<string, unknown>> {
   private readonly prepared = new Map<string, EntityOperation>();
 
   constructor(
@@ -22,7 +22,7 @@ export class AuthorityDataSource implements GraphQLDataSource<EngineContext & Re
   ) {}
 
   async process(
-    options: GraphQLDataSourceProcessOptions<EngineContext & Record<string, unknown>>,
+    options: GraphQLDataSourceProcessOptions<SubjectContext & Record<string, unknown>>,
   ): Promise<ProcessResult> {
     if (options.kind !== 'incoming operation' || options.request.query === undefined)
       throw new ExposureError('INTERNAL', { reason: 'an authority is asked for citizens only' });

@@ -1,11 +1,15 @@
 import type { AuthorityName } from '@app/domain';
 import type { ErrorCode } from '@app/errors';
 
-/** How one step of a plan ended at one authority. */
-export interface StepOutcome {
+/** One step of a plan: an authority that is going to be asked. */
+export interface ExpectedStep {
   readonly authority: AuthorityName;
   /** Response paths of the request that this step answers, e.g. `me.person`. */
   readonly paths: readonly string[];
+}
+
+/** How one step of a plan ended at one authority. */
+export interface StepOutcome extends ExpectedStep {
   /** When the answer was there; absent when there was none. */
   readonly answeredAt?: Date;
   /** Whether what was answered tells nothing. */
@@ -17,5 +21,7 @@ export interface StepOutcome {
 
 /** Collects how every authority did in one request. */
 export interface SourceReport {
+  /** All steps of the request, before the first is taken. One that is expected and not recorded is under way. */
+  expect(steps: readonly ExpectedStep[]): void;
   record(outcome: StepOutcome): void;
 }

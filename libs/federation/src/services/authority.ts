@@ -12,10 +12,10 @@ import {
   type BreakerState,
   type CircuitBreaker,
 } from '@app/resilience';
-import { ALL_CHECKS, guardAnswer, hasField, type GuardChecks, type GuardedAnswer } from './answer-guard.js';
+import { ALL_CHECKS, guardAnswer, hasField, type GuardChecks, type GuardedAnswer } from '../guard/answer-guard.js';
 import { AuthorityClient } from './authority-client.js';
-import { SUBJECT_TYPE, type EntityOperation } from './entity-operation.js';
-import type { Subject } from './subject.js';
+import { SUBJECT_TYPE, type EntityOperation } from '../guard/entity-operation.js';
+import type { Subject } from '../ports/subject.js';
 
 /** Whether an authority is to be asked at all, by its agreement and its opening hours. */
 export type Availability =

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { EngineContext } from './engine.js';
+import type { SubjectContext } from '../ports/engine-context.js';
 
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
@@ -12,7 +12,7 @@ const DOCUMENTS_MAX = 500;
  * The gateway's own subgraph, answered in-process: `Query.me` is the subject of the token. So no authority chooses
  * whom a request is about, and none being down can empty the page.
  */
-export class OwnSubgraphDataSource implements GraphQLDataSource<EngineContext & Record<string, unknown>> {
+export class OwnSubgraphDataSource implements GraphQLDataSource<SubjectContext & Record<string, unknown>> {
   private readonly schema: GraphQLSchema;
   private readonly documents = new Map<string, DocumentNode>();
 
@@ -22,7 +22,7 @@ export class OwnSubgraphDataSource implements GraphQLDataSource<EngineContext & 
   }
 
   async process(
-    options: GraphQLDataSourceProcessOptions<EngineContext & Record<string, unknown>>,
+    options: GraphQLDataSourceProcessOptions<SubjectContext & Record<string, unknown>>,
   ): Promise<ProcessResult> {
     const { query, variables } = options.request;
     const { data, errors } = await execute({
@@ -48,6 +48,6 @@ export class OwnSubgraphDataSource implements GraphQLDataSource<EngineContext & 
   }
 }
 
-function subjectOf(_parent: unknown, _arguments: unknown, { subject }: EngineContext) {
+function subjectOf(_parent: unknown, _arguments: unknown, { subject }: SubjectContext) {
   return { __typename: 'Citizen', id: subject.citizenId };
 }

@@ -1,11 +1,11 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import type { Deadline } from '@app/resilience';
 import type { SourceReport } from './source-report.js';
 import type { Subject } from './subject.js';
 
-/** What the engine is told about one request; the `contextValue` of every execution. */
+/** What the engine is told about one request. */
 export interface EngineContext {
-  readonly subject: Subject;
+  /** Whom the request is about; absent where nothing is guarded. */
+  readonly subject?: Subject;
   readonly report: SourceReport;
   /** Deadline of the whole request; its signal also ends when the client leaves. */
   readonly deadline: Deadline;
@@ -14,5 +14,5 @@ export interface EngineContext {
   readonly isRehearsal?: boolean;
 }
 
-/** Plans and executes operations over a supergraph, as Apollo Server wants it. */
-export type Engine = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
+/** Of a request about a citizen. */
+export type SubjectContext = EngineContext & { readonly subject: Subject };

@@ -1,10 +1,12 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { AuthorityName } from '@app/domain';
-import type { Authority } from './authority.js';
+import type { Authority } from '../services/authority.js';
 import { AuthorityDataSource } from './authority.data-source.js';
-import type { Engine } from './engine.js';
 import { OwnSubgraphDataSource } from './own-subgraph.data-source.js';
-import type { Supergraph } from './supergraph.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
+
+/** Plans and executes operations over a supergraph, as Apollo Server wants it. */
+export type ReferenceEngine = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
 export interface ReferenceEngineOptions {
   readonly supergraph: Supergraph;
@@ -27,7 +29,7 @@ export interface EngineLogger {
  *
  * Errors: throws when the environment switches a planner limit off: one query could keep this process busy.
  */
-export function createReferenceEngine(options: ReferenceEngineOptions): Engine {
+export function createReferenceEngine(options: ReferenceEngineOptions): ReferenceEngine {
   const { supergraph, own, authorities, logger } = options;
   makeApolloSafe(process.env); // oxlint-disable-line node/no-process-env -- Apollo reads these variables itself
   const sources = new Map<string, GraphQLDataSource>([[own.name, new OwnSubgraphDataSource(own.sdl)]]);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createReferenceEngine } from './reference-engine.js';
-import { readSupergraph } from './supergraph.js';
+import { readSupergraph } from '../supergraph/supergraph.js';
 
-const CONTRACTS = path.resolve(import.meta.dirname, '../../../contracts');
+const CONTRACTS = path.resolve(import.meta.dirname, '../../../../contracts');
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const create = (sdl?: string) => {
   const supergraph = readSupergraph(path.join(CONTRACTS, 'supergraph.graphql'));

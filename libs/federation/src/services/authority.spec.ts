@@ -5,7 +5,7 @@ import { ExposureError } from '@app/errors';
 import { Deadline } from '@app/resilience';
 import { buildSchema } from 'graphql';
 import { Authority, type AuthorityObserver, type AuthorityOptions } from './authority.js';
-import { prepareEntityOperation } from './entity-operation.js';
+import { prepareEntityOperation } from '../guard/entity-operation.js';
 
 const operation = prepareEntityOperation(
   buildSchema('type Query { me: Citizen } type Citizen { id: ID! recordOwner: String tax: Int }'),

@@ -2,11 +2,11 @@ import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ExposureError } from '@app/errors';
 import { Deadline } from '@app/resilience';
 import { buildSchema } from 'graphql';
-import type { GuardedAnswer } from './answer-guard.js';
-import type { AskOptions, Authority } from './authority.js';
+import type { GuardedAnswer } from '../guard/answer-guard.js';
+import type { AskOptions, Authority } from '../services/authority.js';
 import { AuthorityDataSource } from './authority.data-source.js';
-import type { EngineContext } from './engine.js';
-import type { StepOutcome } from './source-report.js';
+import type { SubjectContext } from '../ports/engine-context.js';
+import type { StepOutcome } from '../ports/source-report.js';
 
 const schema = buildSchema(`
   type Query { me: Citizen }
@@ -22,7 +22,7 @@ interface World {
   readonly outcomes: StepOutcome[];
   readonly process: (
     variables: unknown,
-    more?: Partial<EngineContext>,
+    more?: Partial<SubjectContext>,
     path?: (string | number)[],
   ) => ReturnType<AuthorityDataSource['process']>;
 }
@@ -54,7 +54,7 @@ function aWorld(answer: (options: AskOptions) => Promise<GuardedAnswer>, retryAt
           transactionId: 'txn',
           ...more,
         },
-      } as unknown as GraphQLDataSourceProcessOptions<EngineContext & Record<string, unknown>>),
+      } as unknown as GraphQLDataSourceProcessOptions<SubjectContext & Record<string, unknown>>),
   };
 }
 

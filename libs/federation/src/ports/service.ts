@@ -9,6 +9,8 @@ export interface ServiceCall<Answer> {
    * `AUTHORITY_SUBJECT_MISMATCH` also puts it into quarantine.
    */
   read(body: unknown): Answer;
+  /** What the metrics call the answer: an error code where it has faults. Default: `OK`. */
+  outcomeOf?(answer: Answer): string;
   readonly context: EngineContext;
 }
 

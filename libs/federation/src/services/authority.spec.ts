@@ -6,6 +6,7 @@ import { Deadline } from '@app/resilience';
 import { buildSchema } from 'graphql';
 import { Authority, type AuthorityObserver, type AuthorityOptions } from './authority.js';
 import { prepareEntityOperation } from '../guard/entity-operation.js';
+import { FailedAnswer, type ServiceCall } from '../ports/service.js';
 
 const operation = prepareEntityOperation(
   buildSchema('type Query { me: Citizen } type Citizen { id: ID! recordOwner: String tax: Int }'),
@@ -88,6 +89,17 @@ function ask(authority: Authority, deadline = Deadline.after(5_000)) {
     tokenFor: (name: string) => Promise.resolve(`token-for-${name}`),
   };
   return authority.ask({ operation, references: ['ref'], subject, transactionId: 'txn-1', deadline });
+}
+
+function call(authority: Authority, read: ServiceCall<string>['read'], outcomeOf?: () => string): Promise<string> {
+  const subject = { citizenId: 'ref', recordOwnerFor: () => 'owner', tokenFor: () => Promise.resolve('token') };
+  const report = { expect: () => undefined, record: () => undefined };
+  return authority.call({
+    body: '{"query":"{ x }"}',
+    read,
+    ...(outcomeOf === undefined ? {} : { outcomeOf }),
+    context: { subject, report, deadline: Deadline.after(5_000), transactionId: 'txn-1' },
+  });
 }
 
 const taxOf = async (authority: Authority) => (await ask(authority)).entities[0]?.['tax'];
@@ -174,6 +186,50 @@ describe('an authority', () => {
     expect(observer.mismatches).toEqual(['recordOwner']);
     authority.release();
     expect(authority.isQuarantined).toBe(false);
+  });
+
+  it('hands the parsed body of its answer to the reader of the call, and back what it made of it', async () => {
+    const answer = await call(anAuthority(), (body) => JSON.stringify(body));
+    expect(JSON.parse(answer)).toEqual({ data: { _entities: [HONEST] } });
+    expect(received[0]?.body).toBe('{"query":"{ x }"}');
+    expect(observer.outcomes).toEqual(['OK']);
+  });
+
+  it('is measured by what the call makes of its answer', async () => {
+    await call(
+      anAuthority(),
+      () => 'partial',
+      () => 'AUTHORITY_BAD_SHAPE',
+    );
+    expect(observer.outcomes).toEqual(['AUTHORITY_BAD_SHAPE']);
+  });
+
+  it('has failed when the reader says so, though the answer is handed back', async () => {
+    const authority = anAuthority();
+    const read = (): string => {
+      throw new FailedAnswer('nothing but failures');
+    };
+    for (let round = 0; round < 5; round += 1) expect(await call(authority, read)).toBe('nothing but failures');
+    expect(authority.state).toBe('OPEN');
+  });
+
+  it('has failed when its answer cannot be read, and is not asked without a citizen', async () => {
+    const authority = anAuthority();
+    const read = (): string => {
+      throw new ExposureError('AUTHORITY_BAD_SHAPE');
+    };
+    for (let round = 0; round < 5; round += 1)
+      await expect(call(authority, read)).rejects.toMatchObject({ code: 'AUTHORITY_BAD_SHAPE' });
+    expect(authority.state).toBe('OPEN');
+    const report = { expect: () => undefined, record: () => undefined };
+    await expect(
+      anAuthority().call({
+        body: '{}',
+        read,
+        context: { report, deadline: Deadline.after(5_000), transactionId: 'txn-1' },
+      }),
+    ).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(received).toHaveLength(5);
   });
 
   it.each([

@@ -13,9 +13,11 @@ import {
   type CircuitBreaker,
 } from '@app/resilience';
 import { ALL_CHECKS, guardAnswer, hasField, type GuardChecks, type GuardedAnswer } from '../guard/answer-guard.js';
-import { AuthorityClient } from './authority-client.js';
 import { SUBJECT_TYPE, type EntityOperation } from '../guard/entity-operation.js';
+import { FailedAnswer, type Service, type ServiceCall } from '../ports/service.js';
+import type { SourceReport } from '../ports/source-report.js';
 import type { Subject } from '../ports/subject.js';
+import { SubgraphClient } from './subgraph-client.js';
 
 /** Whether an authority is to be asked at all, by its agreement and its opening hours. */
 export type Availability =
@@ -64,11 +66,11 @@ const PROBE_TIME_LIMIT_MS = 2_000;
  * One authority as the engine sees it: asked within its time limit, never more than so many times at once, left alone
  * while it fails, and believed only about the person asked for.
  */
-export class Authority {
+export class Authority implements Service {
   readonly name: AuthorityName;
   private readonly breaker: CircuitBreaker;
   private readonly bulkhead: Bulkhead;
-  private readonly client: AuthorityClient | undefined;
+  private readonly client: SubgraphClient | undefined;
 
   constructor(private readonly options: AuthorityOptions) {
     const { name, url, concurrency, observer } = options;
@@ -77,7 +79,7 @@ export class Authority {
     this.client =
       url === undefined
         ? undefined
-        : new AuthorityClient({ url, connections: concurrency, retryBudget: new RetryBudget() });
+        : new SubgraphClient({ url, connections: concurrency, retryBudget: new RetryBudget() });
     this.breaker = createCircuitBreaker({
       name,
       probe: () => this.probe(),
@@ -108,22 +110,38 @@ export class Authority {
     return this.client === undefined ? { state: 'NOT_CONNECTED' } : this.options.availability();
   }
 
-  /**
-   * Asks about the subject and returns what passed the guard.
-   *
-   * Errors: `ExposureError` with an `AUTHORITY_…` code or `CLIENT_GONE`. A mismatch quarantines the authority.
-   */
-  async ask(question: AskOptions): Promise<GuardedAnswer> {
+  /** Errors: as `Service`. An answer about another person quarantines the authority. */
+  async call<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
     const began = performance.now();
     try {
-      const answer = await this.askGuarded(question);
-      this.options.observer.callEnded(this.name, outcomeOf(answer), performance.now() - began);
+      const answer = await this.callIfAllowed(call);
+      this.options.observer.callEnded(this.name, call.outcomeOf?.(answer) ?? 'OK', performance.now() - began);
       return answer;
     } catch (thrown) {
       const error = translate(thrown);
       this.options.observer.callEnded(this.name, error.code, performance.now() - began);
       throw error;
     }
+  }
+
+  /** Asks about the subject and returns what passed the guard. */
+  ask({ operation, references, subject, transactionId, deadline }: AskOptions): Promise<GuardedAnswer> {
+    return this.call({
+      body: JSON.stringify({
+        query: operation.text,
+        variables: {
+          ...operation.variables,
+          representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })),
+        },
+      }),
+      context: { subject, transactionId, deadline, report: NOBODY },
+      read: (body) => {
+        const recordOwner = subject.recordOwnerFor(this.name);
+        const checks = this.options.checks ?? ALL_CHECKS;
+        return requireSomeAnswer(guardAnswer(body, { operation, references, recordOwner }, checks), operation);
+      },
+      outcomeOf: ({ faults }) => faults[0]?.code ?? 'OK',
+    });
   }
 
   /** Lifts a quarantine; an operator's decision. */
@@ -136,7 +154,7 @@ export class Authority {
     await this.client?.close();
   }
 
-  private async askGuarded(question: AskOptions): Promise<GuardedAnswer> {
+  private async callIfAllowed<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
     const availability = this.availability();
     if (availability.state === 'NOT_CONNECTED') throw new ExposureError('AUTHORITY_NOT_CONNECTED');
     if (availability.state === 'CLOSED') {
@@ -145,26 +163,23 @@ export class Authority {
     }
     if (this.breaker.quarantined) throw new ExposureError('AUTHORITY_QUARANTINED');
     try {
-      return await this.bulkhead.run(() => this.breaker.run(() => this.call(question)));
+      return await this.bulkhead.run(() => this.breaker.run(() => this.post(call)));
     } catch (thrown) {
-      if (thrown instanceof FailedAnswer) return thrown.answer;
+      if (thrown instanceof FailedAnswer) return thrown.answer as Answer;
       throw thrown;
     }
   }
 
-  private async call({ operation, references, subject, transactionId, deadline }: AskOptions): Promise<GuardedAnswer> {
-    const client = this.client;
+  private async post<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
+    const { client } = this;
+    const { subject, transactionId, deadline } = call.context;
     if (client === undefined) throw new ExposureError('AUTHORITY_NOT_CONNECTED');
+    if (subject === undefined)
+      throw new ExposureError('INTERNAL', { reason: 'an authority is asked about citizens only' });
     using limit = Deadline.after(Math.min(this.options.timeLimitMs, deadline.remainingMs()), deadline.signal);
     const token = await subject.tokenFor(this.name);
-    const body = await client.post({
-      body: JSON.stringify({
-        query: operation.text,
-        variables: {
-          ...operation.variables,
-          representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })),
-        },
-      }),
+    const answer = await client.post({
+      body: call.body,
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
@@ -175,12 +190,8 @@ export class Authority {
       },
       signal: limit.signal,
     });
-    const recordOwner = subject.recordOwnerFor(this.name);
     try {
-      return requireSomeAnswer(
-        guardAnswer(body, { operation, references, recordOwner }, this.options.checks ?? ALL_CHECKS),
-        operation,
-      );
+      return call.read(answer);
     } catch (thrown) {
       if (thrown instanceof ExposureError && thrown.code === 'AUTHORITY_SUBJECT_MISMATCH') {
         this.breaker.quarantine();
@@ -196,12 +207,8 @@ export class Authority {
   }
 }
 
-/** Carries an answer that is nothing but failures through the breaker, which must count it as one. */
-class FailedAnswer extends Error {
-  constructor(readonly answer: GuardedAnswer) {
-    super('the authority reported a failure for everything that was asked');
-  }
-}
+/** What `ask` learns is reported by its caller. */
+const NOBODY: SourceReport = { expect: () => undefined, record: () => undefined };
 
 const FAILED_ANSWER_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['AUTHORITY_ERROR', 'AUTHORITY_BAD_SHAPE']);
 
@@ -236,8 +243,4 @@ function translate(thrown: unknown): ExposureError {
   if (thrown instanceof BulkheadFullError) return new ExposureError('AUTHORITY_BUSY');
   if (thrown instanceof DeadlineExceededError) return new ExposureError('AUTHORITY_TIMEOUT');
   return new ExposureError('INTERNAL', {}, { cause: thrown });
-}
-
-function outcomeOf({ faults }: GuardedAnswer): string {
-  return faults[0]?.code ?? 'OK';
 }

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RetryBudget } from '@app/resilience';
-import { AuthorityClient } from './authority-client.js';
+import { SubgraphClient } from './subgraph-client.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 let server: Server;
 let handler: Handler;
 let requests = 0;
-let client: AuthorityClient;
+let client: SubgraphClient;
 
 beforeEach(async () => {
   requests = 0;
@@ -20,7 +20,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  client = new AuthorityClient({
+  client = new SubgraphClient({
     url: `http://127.0.0.1:${port}/graphql`,
     connections: 4,
     retryBudget: new RetryBudget(),
@@ -49,7 +49,7 @@ const codeOf = async (): Promise<unknown> => {
 
 const SECRET = '{"message":"secret: Åse Østergaard 670101-1234"}';
 
-describe('calls to an authority', () => {
+describe('calls to a subgraph', () => {
   it('hands back JSON in UTF-8, cut anywhere between two chunks', async () => {
     const bytes = Buffer.from('{"data":{"name":"Åse Øster-Ågård"}}');
     handler = (_, response) => {
@@ -141,7 +141,7 @@ describe('calls to an authority', () => {
   });
 
   it('says by a code of its own that nobody listens', async () => {
-    const dead = new AuthorityClient({
+    const dead = new SubgraphClient({
       url: 'http://127.0.0.1:1/graphql',
       connections: 1,
       retryBudget: new RetryBudget(),

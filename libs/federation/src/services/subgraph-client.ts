@@ -3,15 +3,15 @@ import type { RetryBudget } from '@app/resilience';
 import sjson from 'secure-json-parse';
 import { Pool, type Dispatcher } from 'undici';
 
-export interface AuthorityClientOptions {
-  /** Address of the authority's GraphQL endpoint. */
+export interface SubgraphClientOptions {
+  /** Address of the subgraph's GraphQL endpoint. */
   readonly url: string;
   /** Connections kept at most; the bulkhead refuses before this is reached. */
   readonly connections: number;
   readonly retryBudget: RetryBudget;
 }
 
-export interface AuthorityRequest {
+export interface SubgraphRequest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -24,18 +24,18 @@ const ANSWER_DEPTH_MAX = 64;
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
- * Posts GraphQL requests to one authority and hands back parsed JSON, trusting nothing on the way: no redirect, JSON in
+ * Posts GraphQL requests to one subgraph and hands back parsed JSON, trusting nothing on the way: no redirect, JSON in
  * UTF-8 only, no compression, 1 MB, 64 levels. The caller's signal is the only time limit: undici's own timers are
  * coarse by a second.
  *
  * Errors: `ExposureError` `AUTHORITY_UNREACHABLE`, `_REDIRECTED`, `_BAD_STATUS`, `_BAD_CONTENT_TYPE`, `_TOO_LARGE`, `_TOO_DEEP`,
  *         `_BAD_JSON`. When the signal ends the call, the signal's reason is thrown. No error quotes the answer.
  */
-export class AuthorityClient {
+export class SubgraphClient {
   private readonly pool: Pool;
   private readonly path: string;
 
-  constructor(private readonly options: AuthorityClientOptions) {
+  constructor(private readonly options: SubgraphClientOptions) {
     const { origin, pathname, search } = new URL(options.url);
     this.path = pathname + search;
     this.pool = new Pool(origin, {
@@ -47,7 +47,7 @@ export class AuthorityClient {
     });
   }
 
-  async post(request: AuthorityRequest): Promise<unknown> {
+  async post(request: SubgraphRequest): Promise<unknown> {
     const { statusCode, headers, body } = await this.send(request);
     const refusal = refusalOf(statusCode, headers);
     if (refusal !== undefined) {
@@ -57,7 +57,7 @@ export class AuthorityClient {
     return parseAnswer(await this.readText(body, request.signal));
   }
 
-  /** Whether the authority's host answers its health address. Off the path of any citizen. */
+  /** Whether the subgraph's host answers its health address. Off the path of any citizen. */
   async probe(signal: AbortSignal): Promise<void> {
     const { statusCode, body } = await this.pool.request({ path: '/health/ready', method: 'GET', signal });
     await body.dump({ limit: 4096, signal });
@@ -68,7 +68,7 @@ export class AuthorityClient {
     await this.pool.destroy();
   }
 
-  private async send(request: AuthorityRequest): Promise<Dispatcher.ResponseData> {
+  private async send(request: SubgraphRequest): Promise<Dispatcher.ResponseData> {
     const { retryBudget } = this.options;
     retryBudget.noteCall();
     try {
@@ -86,7 +86,7 @@ export class AuthorityClient {
     }
   }
 
-  private sendOnce({ body, headers, signal }: AuthorityRequest): Promise<Dispatcher.ResponseData> {
+  private sendOnce({ body, headers, signal }: SubgraphRequest): Promise<Dispatcher.ResponseData> {
     return this.pool.request({ path: this.path, method: 'POST', headers: { ...headers }, body, signal });
   }
 

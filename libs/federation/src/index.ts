@@ -6,6 +6,7 @@ export type { OwnSubgraph } from './ports/own-subgraph.js';
 export { FailedAnswer, type Service, type ServiceCall } from './ports/service.js';
 export type { ExpectedStep, SourceReport, StepOutcome } from './ports/source-report.js';
 export type { Subject } from './ports/subject.js';
+export { createInThreadPlanner } from './planning/in-thread-planner.js';
 export {
   InvalidOperation,
   NO_GRANTS,

@@ -76,9 +76,11 @@ describe('a deadline', () => {
     const time = new ManualTime();
     const page = Deadline.after(1_000, undefined, time);
     const children = Array.from({ length: 1_000 }, () => page.within(800));
-    expect(getEventListeners(page.signal, 'abort').length).toBe(1_000);
-    children.forEach((child) => child[Symbol.dispose]());
-    expect([getEventListeners(page.signal, 'abort').length, warn.mock.calls.length]).toEqual([0, 0]);
+    const others = Array.from({ length: 1_000 }, () => Deadline.after(800, page.signal, time));
+    expect([page.followers, getEventListeners(page.signal, 'abort').length]).toEqual([1_000, 1_000]);
+    [...children, ...others].forEach((child) => child[Symbol.dispose]());
+    expect([page.followers, getEventListeners(page.signal, 'abort').length]).toEqual([0, 0]);
+    expect(warn.mock.calls).toEqual([]);
     warn.mockRestore();
   });
 
@@ -92,6 +94,41 @@ describe('a deadline', () => {
     await time.advance(300);
     expect(late.signal.reason).toBeInstanceOf(DeadlineExceededError);
     expect(page.within(800).signal.aborted).toBe(true);
+  });
+
+  it('tells its listeners once why it is over, and late ones at once', async () => {
+    const time = new ManualTime();
+    const heard: unknown[] = [];
+    const deadline = Deadline.after(800, undefined, time);
+    deadline.onOver((reason) => heard.push(reason));
+    deadline.onOver((reason) => heard.push(reason))();
+    expect(deadline.followers).toBe(1);
+    await time.advance(800);
+    expect(heard).toEqual([expect.any(DeadlineExceededError)]);
+    deadline.onOver((reason) => heard.push(reason));
+    deadline.end(new Error('too late'));
+    expect(heard).toEqual([deadline.reason, deadline.reason]);
+  });
+
+  it('can be ended before its time, with all its parts, for a reason that is no expiry', () => {
+    const time = new ManualTime();
+    const page = Deadline.after(1_000, undefined, time);
+    const part = page.within(800);
+    const gone = new Error('client gone');
+    const { signal } = part;
+    page.end(gone);
+    expect([page.isOver, part.isOver, part.reason, signal.reason, time.pending]).toEqual([true, true, gone, gone, 0]);
+    expect([page.expired, part.expired, part.remainingMs()]).toEqual([false, false, 0]);
+    expect(page.within(800).reason).toBe(gone);
+  });
+
+  it('tells nobody any more once it is disposed of, not even when it is ended', () => {
+    const time = new ManualTime();
+    const page = Deadline.after(1_000, undefined, time);
+    const part = page.within(800);
+    page[Symbol.dispose]();
+    page.end(new Error('client gone'));
+    expect([page.isOver, part.isOver]).toEqual([false, false]);
   });
 
   it('tells its own time from that of the whole', async () => {

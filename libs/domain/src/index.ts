@@ -1,4 +1,5 @@
 export { audienceOf, type AuthorityName } from './authority.js';
+export { PAYMENT_STATUSES, balanceStatusOf, type PaymentStatus } from './balance-status.js';
 export {
   bankClosedDaysOf,
   easterSundayOf,

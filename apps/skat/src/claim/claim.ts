@@ -1,5 +1,4 @@
-import { claimStatusOn, type CalendarDate, type ClaimStatus } from '@app/domain';
-import { balanceStatusOf, type PaymentStatus } from './balance-status.js';
+import { balanceStatusOf, claimStatusOn, type CalendarDate, type ClaimStatus, type PaymentStatus } from '@app/domain';
 
 /** A claim (fordring) as Gældsstyrelsen registers it. */
 export interface RegisteredClaim {

@@ -20,11 +20,19 @@ export async function composeSchemas(schemas: readonly SubgraphSchema[]): Promis
   if (result.schema === undefined)
     return { supergraph: undefined, findings: result.errors.map((error) => findingOf(error, schemas)) };
   const apiSchema = result.schema.toAPISchema().toGraphQLJSSchema();
-  const findings = result.hints.map(({ definition, message, nodes }) =>
-    finding(`hint/${ruleName(definition.code)}`, message, nodes, schemas, 'warning'),
-  );
+  const findings = result.hints
+    .filter(({ definition }) => !OF_MIRRORS.includes(definition.code))
+    .map(({ definition, message, nodes }) =>
+      finding(`hint/${ruleName(definition.code)}`, message, nodes, schemas, 'warning'),
+    );
   return { supergraph: { supergraphSdl: `${result.supergraphSdl.trimEnd()}\n`, apiSchema }, findings };
 }
+
+/**
+ * Says that one subgraph has less of an interface than another. Two authorities never share one, so the lesser is the
+ * gateway's mirror (mirror-rules.ts), which is meant to be less.
+ */
+const OF_MIRRORS: readonly string[] = ['INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD'];
 
 /** Composition wants an address; the real one is configuration, so this one can never be reached (RFC 2606). */
 function addressOf(authority: string): string {

@@ -6,6 +6,9 @@ import { outputFieldsOf } from '../policy/subgraph-schema.js';
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 const REACHING_OUT = ['override', 'requires', 'provides', 'external', 'contextArguments', 'usedOverridden'];
+/** How the gateway, and nobody else, derives from what authorities own. */
+const DERIVING = ['requires', 'external'];
+const GATEWAY = 'GATEWAY';
 
 /**
  * Second line behind the ownership policy, on what came out of composition: who owns a root field, who owns a field of
@@ -33,7 +36,7 @@ function checkField(type: DefinitionNode, typeName: string, field: FieldDefiniti
       severity: 'error',
     });
 
-  if (ROOTS.includes(typeName) && owners.join() !== 'GATEWAY')
+  if (ROOTS.includes(typeName) && owners.join() !== GATEWAY)
     report('supergraph/root', `${coordinate} is answered by ${owners.join(', ')}, not by the gateway alone.`);
   if (typeName === CITIZEN && !isPlumbing(coordinate) && owners.length !== 1)
     report('supergraph/owner', `${coordinate} has ${owners.length} owners: ${owners.join(', ')}.`);
@@ -41,16 +44,16 @@ function checkField(type: DefinitionNode, typeName: string, field: FieldDefiniti
     report('supergraph/nullable', `${coordinate} is never null.`);
   for (const join of directives(field, 'join__field'))
     for (const name of REACHING_OUT)
-      if (argumentOf(join, name) !== undefined)
+      if (argumentOf(join, name) !== undefined && !(graphOf(join) === GATEWAY && DERIVING.includes(name)))
         report('supergraph/reaches-out', `${coordinate} is joined with ${name}: ${print(join)}.`);
   return findings;
 }
 
-/** Graphs that answer a field: those of its joins, or else those of its type. */
+/** Graphs that answer a field: those of its joins that do not only speak of it, or else those of its type. */
 function ownersOf(type: DefinitionNode, field: FieldDefinitionNode): string[] {
   const own = directives(field, 'join__field');
   const joins = own.length > 0 ? own : directives(type, 'join__type');
-  return [...new Set(joins.map((join) => graphOf(join)))];
+  return [...new Set(joins.filter((join) => argumentOf(join, 'external') === undefined).map((join) => graphOf(join)))];
 }
 
 function graphOf(join: ConstDirectiveNode): string {

@@ -127,6 +127,29 @@ describe('the check of what came out of composition', () => {
     expect(new Set(await checkedWithoutPolicy(hostile))).toEqual(new Set(rules));
   });
 
+  it.each([
+    ['GATEWAY', []],
+    ['UDK', ['supergraph/reaches-out']],
+  ])('lets %s derive: %j', (graph, rules) => {
+    const sdl = `type Citizen @join__type(graph: ${graph}) { sum: Int @join__field(graph: ${graph}, requires: "tax") }`;
+
+    expect(checkSupergraph(sdl).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it('lets nobody take a field over, not even the gateway', () => {
+    const sdl = `type Citizen @join__type(graph: GATEWAY) { tax: Int @join__field(graph: GATEWAY, override: "udk") }`;
+
+    expect(checkSupergraph(sdl)).toMatchObject([{ rule: 'supergraph/reaches-out' }]);
+  });
+
+  it('does not count who only speaks of a field among its owners', () => {
+    const sdl = `type Citizen @join__type(graph: UDK) @join__type(graph: GATEWAY) {
+      tax: Int @join__field(graph: UDK) @join__field(graph: GATEWAY, external: true)
+    }`;
+
+    expect(checkSupergraph(sdl)).toEqual([]);
+  });
+
   it('finds a field of the citizen with two owners', () => {
     const sdl = `type Citizen @join__type(graph: A) @join__type(graph: B) { id: ID! tax: Int @join__field(graph: A) @join__field(graph: B) }`;
 
@@ -136,9 +159,10 @@ describe('the check of what came out of composition', () => {
 
 describe('the contracts of this repository', () => {
   it('compose, with a field for each section of the overview', async () => {
-    const { supergraphSdl, apiSchema } = await composeSupergraph('contracts');
+    const { supergraphSdl, apiSchema, warnings } = await composeSupergraph('contracts');
 
     expect(() => buildSchema(supergraphSdl, { assumeValidSDL: true })).not.toThrow();
-    expect(Object.keys(apiSchema.getQueryType()?.getFields() ?? {})).toEqual(['me']);
+    expect(Object.keys(apiSchema.getQueryType()?.getFields() ?? {})).toEqual(['me', 'sources']);
+    expect(warnings).toEqual([]);
   });
 });

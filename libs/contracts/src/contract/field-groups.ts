@@ -8,18 +8,25 @@ import type {
 } from 'graphql';
 import type { Finding } from '../finding.js';
 import { isPlumbing } from '../policy/citizen-fields.js';
+import { isExternal, mirroredTypes } from '../policy/mirrored-types.js';
+import { SubgraphSchema } from '../policy/subgraph-schema.js';
 
 type Group = { readonly name: string; readonly coordinates: readonly string[] };
 
-/** Every field of the schema that holds data, `Type.field` with its line. `_entities` and the like are not in the SDL. */
+/**
+ * Every field of the schema that holds data, `Type.field` with its line. `_entities` and the like are not in the SDL. The
+ * gateway also speaks of fields that authorities own (`@external`); those are in the groups of their owners.
+ */
 export function fieldsOf(schema: DocumentNode, authority: string): Map<string, number> {
   const fields = new Map<string, number>();
+  const subgraph = new SubgraphSchema(authority, '', schema);
+  const mirrored = mirroredTypes(subgraph);
   for (const definition of schema.definitions) {
-    if (!isFieldOwner(definition)) continue;
+    if (!isFieldOwner(definition) || mirrored.has(definition.name.value)) continue;
     for (const field of definition.fields ?? []) {
+      if (subgraph.isGateway && isExternal(subgraph, field)) continue;
       const coordinate = `${definition.name.value}.${field.name.value}`;
-      if (authority === 'gateway' || !isPlumbing(coordinate))
-        fields.set(coordinate, field.name.loc?.startToken.line ?? 1);
+      if (subgraph.isGateway || !isPlumbing(coordinate)) fields.set(coordinate, field.name.loc?.startToken.line ?? 1);
     }
   }
   return fields;

@@ -1,6 +1,7 @@
 import type { StringValueNode } from 'graphql';
 import { isTypeDefinitionNode, type ASTNode } from 'graphql';
 import type { Finding } from '../finding.js';
+import { isExternal, mirroredTypes } from './mirrored-types.js';
 import { inputFieldsOf, outputFieldsOf, type SubgraphSchema, type TypeNodeOfSdl } from './subgraph-schema.js';
 
 const FIX = 'Describe it in English with the Danish term in brackets: "Next payment date (udbetalingsdato)."';
@@ -10,13 +11,20 @@ type Described = ASTNode & { readonly description?: StringValueNode | undefined 
 /**
  * Every element says what it is, and types and fields say their Danish term in brackets.
  * A missing term is a warning only, as a text may name it in another way. Enum values give the Danish name outright.
+ * What the gateway mirrors is described by its owner.
  */
 export function descriptionRules(schema: SubgraphSchema): Finding[] {
-  return schema.types.flatMap((type) => [
+  const mirrored = mirroredTypes(schema);
+  return schema.types.filter((type) => !mirrored.has(type.name.value)).flatMap((type) => describedParts(schema, type));
+}
+
+function describedParts(schema: SubgraphSchema, type: TypeNodeOfSdl): Finding[] {
+  return [
     ...(isTypeDefinitionNode(type) && !(schema.isGateway && type.name.value === 'Query')
       ? checkTerm(schema, type, type.name.value)
       : []),
     ...outputFieldsOf(type).flatMap((field) => {
+      if (schema.isGateway && isExternal(schema, field)) return [];
       const coordinate = `${type.name.value}.${field.name.value}`;
       return [
         ...(isDescribedByInterface(schema, type, field.name.value) ? [] : checkTerm(schema, field, coordinate)),
@@ -29,7 +37,7 @@ export function descriptionRules(schema: SubgraphSchema): Finding[] {
     ...('values' in type ? (type.values ?? []) : []).flatMap((value) =>
       checkThere(schema, value, `${type.name.value}.${value.name.value}`),
     ),
-  ]);
+  ];
 }
 
 function checkTerm(schema: SubgraphSchema, node: Described, coordinate: string): Finding[] {

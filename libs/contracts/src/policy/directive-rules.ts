@@ -1,9 +1,13 @@
 import { visit, type ASTNode, type DirectiveNode } from 'graphql';
 import type { Finding } from '../finding.js';
 import { CITIZEN } from './citizen-fields.js';
+import { mirroredTypes } from './mirrored-types.js';
 import type { SubgraphSchema } from './subgraph-schema.js';
 
-/** Directives by which one authority could move, feed on or rename what another one owns. Refused on own fields too: nobody needs them. */
+/**
+ * Directives by which one authority could move, feed on or rename what another one owns. Refused on own fields too: nobody
+ * needs them, but for the gateway, which derives.
+ */
 const REACHING_OUT: Readonly<Record<string, { readonly rule: string; readonly reason: string }>> = {
   override: { rule: 'ownership/override', reason: 'takes a field away from the authority that owns it' },
   requires: { rule: 'ownership/requires', reason: "makes the gateway carry another authority's data to this one" },
@@ -20,10 +24,12 @@ const OWN_ONLY = ['inaccessible', 'tag', 'cost', 'listSize'];
 /** Which directives may stand where. What is not allowed by name is refused, so a new directive is no gap. */
 export function directiveRules(schema: SubgraphSchema, sharedTypes: ReadonlySet<string>): Finding[] {
   const findings: Finding[] = [];
+  const mirrored = mirroredTypes(schema);
   for (const { directive, typeName, element } of directivesIn(schema)) {
     const name = schema.names.canonical(directive.name.value);
     const written = name === directive.name.value ? `@${name}` : `@${directive.name.value} (which is @${name})`;
     const reachingOut = REACHING_OUT[name];
+    if (schema.isGateway && isDerivation(name, element, mirrored)) continue;
     if (reachingOut !== undefined)
       findings.push(
         schema.at(
@@ -57,6 +63,15 @@ export function directiveRules(schema: SubgraphSchema, sharedTypes: ReadonlySet<
       );
   }
   return [...findings, ...definedDirectives(schema)];
+}
+
+/** The gateway derives fields of the citizen from fields that it marks as not its own. No other authority gets data this way. */
+function isDerivation(name: string, element: string, mirrored: ReadonlySet<string>): boolean {
+  const [typeName = '', field] = element.split('.');
+  if (field === undefined) return false;
+  return typeName === CITIZEN
+    ? name === 'requires' || name === 'external'
+    : name === 'external' && mirrored.has(typeName);
 }
 
 /** `Citizen` bears its key and `recordOwner` its two directives; citizen-rules.ts checks that they are there and exact. */

@@ -6,6 +6,7 @@ import { citizenRules } from './citizen-rules.js';
 import { descriptionRules } from './description-rules.js';
 import { directiveRules } from './directive-rules.js';
 import { linkRules } from './link-rules.js';
+import { mirrorRules } from './mirror-rules.js';
 import { rootRules } from './root-rules.js';
 import { sharingRules, typesOf } from './sharing-rules.js';
 import { sizeRules } from './size-rules.js';
@@ -28,6 +29,7 @@ export function checkOwnership(
     ...argumentRules(schema),
     ...citizenRules(schema),
     ...sharingRules(schema, schemas, commonModel),
+    ...mirrorRules(schema, schemas),
     ...descriptionRules(schema),
   ]);
 }

@@ -1,6 +1,7 @@
 import { print, visit, type DocumentNode } from 'graphql';
 import type { Finding } from '../finding.js';
 import { CITIZEN, isPlumbing } from './citizen-fields.js';
+import { isExternal, mirroredTypes } from './mirrored-types.js';
 import type { SubgraphSchema, TypeNodeOfSdl } from './subgraph-schema.js';
 
 const RESERVED = /^_|__/;
@@ -20,11 +21,14 @@ export function typesOf(document: DocumentNode): Set<string> {
 
 function sharedTypes(schema: SubgraphSchema, all: readonly SubgraphSchema[], common: DocumentNode): Finding[] {
   const inCommon = typesOf(common);
+  const mirrored = mirroredTypes(schema);
   return schema.types.flatMap((type) => {
     const name = type.name.value;
-    if (name === CITIZEN || ROOTS.includes(name)) return [];
+    if (name === CITIZEN || ROOTS.includes(name) || mirrored.has(name)) return [];
     if (inCommon.has(name)) return comparedWithModel(schema, type, common);
-    const others = all.filter((other) => other !== schema && other.typesNamed(name).length > 0);
+    const others = all.filter(
+      (other) => other !== schema && other.typesNamed(name).length > 0 && !mirroredTypes(other).has(name),
+    );
     return others.length === 0
       ? []
       : [
@@ -58,10 +62,10 @@ function wordForWord(node: DocumentNode['definitions'][number]): string {
 }
 
 function sharedCitizenFields(schema: SubgraphSchema, all: readonly SubgraphSchema[]): Finding[] {
-  return schema.citizenFields.flatMap((field) => {
+  return ownCitizenFields(schema).flatMap((field) => {
     const name = field.name.value;
     const others = all.filter(
-      (other) => other !== schema && other.citizenFields.some((candidate) => candidate.name.value === name),
+      (other) => other !== schema && ownCitizenFields(other).some((candidate) => candidate.name.value === name),
     );
     if (isPlumbing(`${CITIZEN}.${name}`) || others.length === 0) return [];
     const owners = others.map(({ authority }) => authority).join(', ');
@@ -74,6 +78,10 @@ function sharedCitizenFields(schema: SubgraphSchema, all: readonly SubgraphSchem
       ),
     ];
   });
+}
+
+function ownCitizenFields(schema: SubgraphSchema) {
+  return schema.citizenFields.filter((field) => !(schema.isGateway && isExternal(schema, field)));
 }
 
 function reservedNames(schema: SubgraphSchema): Finding[] {

@@ -1,4 +1,4 @@
-import type { ClaimStatus } from '@app/domain';
+import type { ClaimStatus } from './payment-status.js';
 
 /**
  * Statuses of a payment or of a balance (betalingsstatus), in the order of their official numbers 1 to 7.

@@ -1,4 +1,4 @@
-import type { ClaimStatus } from '@app/domain';
+import type { ClaimStatus } from './payment-status.js';
 import fc from 'fast-check';
 import { balanceStatusOf, PAYMENT_STATUSES, type PaymentStatus } from './balance-status.js';
 

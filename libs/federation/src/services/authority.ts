@@ -12,11 +12,7 @@ import {
   type BreakerState,
   type CircuitBreaker,
 } from '@app/resilience';
-import { ALL_CHECKS, guardAnswer, hasField, type GuardChecks, type GuardedAnswer } from '../guard/answer-guard.js';
-import { SUBJECT_TYPE, type EntityOperation } from '../guard/entity-operation.js';
 import { FailedAnswer, type Service, type ServiceCall } from '../ports/service.js';
-import type { SourceReport } from '../ports/source-report.js';
-import type { Subject } from '../ports/subject.js';
 import { SubgraphClient } from './subgraph-client.js';
 
 /** Whether an authority is to be asked at all, by its agreement and its opening hours. */
@@ -34,7 +30,6 @@ export interface AuthorityOptions {
   /** Calls under way at most; one more is refused at once. */
   readonly concurrency: number;
   availability(): Availability;
-  readonly checks?: GuardChecks;
   /** How long an answer about another person keeps the authority out, milliseconds. */
   readonly quarantineMs: number;
   readonly observer: AuthorityObserver;
@@ -49,18 +44,15 @@ export interface AuthorityObserver {
   mismatchFound(authority: AuthorityName, check: string, transactionId: string): void;
 }
 
-export interface AskOptions {
-  readonly operation: EntityOperation;
-  readonly references: readonly string[];
-  readonly subject: Subject;
-  readonly transactionId: string;
-  /** Deadline of the whole request. */
-  readonly deadline: Deadline;
-}
-
 /** Kept back from the time told to an authority, so that its answer still arrives in time, milliseconds. */
 const TRANSIT_MS = 50;
 const PROBE_TIME_LIMIT_MS = 2_000;
+/** The same for every call. */
+const HEADERS = [
+  ['content-type', 'application/json'],
+  ['accept', 'application/json, application/graphql-response+json'],
+  ['accept-encoding', 'identity'],
+].flat();
 
 /**
  * One authority as the engine sees it: asked within its time limit, never more than so many times at once, left alone
@@ -124,26 +116,6 @@ export class Authority implements Service {
     }
   }
 
-  /** Asks about the subject and returns what passed the guard. */
-  ask({ operation, references, subject, transactionId, deadline }: AskOptions): Promise<GuardedAnswer> {
-    return this.call({
-      body: JSON.stringify({
-        query: operation.text,
-        variables: {
-          ...operation.variables,
-          representations: references.map((id) => ({ __typename: SUBJECT_TYPE, id })),
-        },
-      }),
-      context: { subject, transactionId, deadline, report: NOBODY },
-      read: (body) => {
-        const recordOwner = subject.recordOwnerFor(this.name);
-        const checks = this.options.checks ?? ALL_CHECKS;
-        return requireSomeAnswer(guardAnswer(body, { operation, references, recordOwner }, checks), operation);
-      },
-      outcomeOf: ({ faults }) => faults[0]?.code ?? 'OK',
-    });
-  }
-
   /** Lifts a quarantine; an operator's decision. */
   release(): void {
     this.breaker.release();
@@ -176,19 +148,20 @@ export class Authority implements Service {
     if (client === undefined) throw new ExposureError('AUTHORITY_NOT_CONNECTED');
     if (subject === undefined)
       throw new ExposureError('INTERNAL', { reason: 'an authority is asked about citizens only' });
-    using limit = Deadline.after(Math.min(this.options.timeLimitMs, deadline.remainingMs()), deadline.signal);
+    using limit = deadline.within(this.options.timeLimitMs);
     const token = await subject.tokenFor(this.name);
     const answer = await client.post({
       body: call.body,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        accept: 'application/json, application/graphql-response+json',
-        'accept-encoding': 'identity',
-        'x-request-deadline-ms': String(Math.max(1, Math.floor(limit.remainingMs() - TRANSIT_MS))),
-        'x-transaction-id': transactionId,
-      },
-      signal: limit.signal,
+      headers: [
+        ...HEADERS,
+        'authorization',
+        `Bearer ${token}`,
+        'x-request-deadline-ms',
+        String(Math.max(1, Math.floor(limit.remainingMs() - TRANSIT_MS))),
+        'x-transaction-id',
+        transactionId,
+      ],
+      deadline: limit,
     });
     try {
       return call.read(answer);
@@ -205,21 +178,6 @@ export class Authority implements Service {
     using limit = Deadline.after(PROBE_TIME_LIMIT_MS);
     await this.client?.probe(limit.signal);
   }
-}
-
-/** What `ask` learns is reported by its caller. */
-const NOBODY: SourceReport = { expect: () => undefined, record: () => undefined };
-
-const FAILED_ANSWER_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['AUTHORITY_ERROR', 'AUTHORITY_BAD_SHAPE']);
-
-function requireSomeAnswer(answer: GuardedAnswer, { asked }: EntityOperation): GuardedAnswer {
-  const failed = new Set(
-    answer.faults
-      .filter(({ code, path }) => FAILED_ANSWER_CODES.has(code) && !hasField(answer, path))
-      .map(({ path }) => `${path[0]}.${path[1]}`),
-  );
-  if (failed.size >= asked.length * answer.entities.length) throw new FailedAnswer(answer);
-  return answer;
 }
 
 /** Faults of our own side and planned absence say nothing about the health of an authority. */

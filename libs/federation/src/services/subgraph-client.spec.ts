@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RetryBudget } from '@app/resilience';
+import { Deadline, RetryBudget } from '@app/resilience';
 import { SubgraphClient } from './subgraph-client.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -10,6 +10,7 @@ let server: Server;
 let handler: Handler;
 let requests = 0;
 let client: SubgraphClient;
+let url: () => string;
 
 beforeEach(async () => {
   requests = 0;
@@ -20,11 +21,8 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  client = new SubgraphClient({
-    url: `http://127.0.0.1:${port}/graphql`,
-    connections: 4,
-    retryBudget: new RetryBudget(),
-  });
+  url = () => `http://127.0.0.1:${port}/graphql`;
+  client = new SubgraphClient({ url: url(), connections: 4, retryBudget: new RetryBudget() });
 });
 
 afterEach(async () => {
@@ -33,7 +31,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const post = (signal = new AbortController().signal) => client.post({ body: '{}', headers: {}, signal });
+const post = (deadline = Deadline.after(5_000)) => client.post({ body: '{}', headers: [], deadline });
 const answer =
   (body: string | Buffer, headers: Record<string, string> = {}, status = 200): Handler =>
   (_, response) =>
@@ -113,13 +111,68 @@ describe('calls to a subgraph', () => {
       (_: IncomingMessage, response: ServerResponse) =>
         void response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
     ]) {
-      const controller = new AbortController();
+      const deadline = Deadline.after(5_000);
       handler = (request, response) => {
         given(request, response);
-        setImmediate(() => controller.abort(reason));
+        setImmediate(() => deadline.end(reason));
       };
-      await expect(post(controller.signal)).rejects.toBe(reason);
+      await expect(post(deadline)).rejects.toBe(reason);
     }
+  });
+
+  it('ends at once also while it waits for a connection, and is then never sent', async () => {
+    const narrow = new SubgraphClient({ url: url(), connections: 1, retryBudget: new RetryBudget() });
+    let answerFirst: () => void = () => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      handler = (_, response) => {
+        answerFirst = () => answer('{}')(undefined as never, response);
+        resolve();
+      };
+    });
+    const first = narrow.post({ body: '{}', headers: [], deadline: Deadline.after(5_000) });
+    await isAsked;
+    const deadline = Deadline.after(5_000);
+    const waiting = narrow.post({ body: '{}', headers: [], deadline });
+    const reason = new Error('over');
+    deadline.end(reason);
+    await expect(waiting).rejects.toBe(reason);
+    answerFirst();
+    await first;
+    handler = answer('{"next":true}');
+    expect(await narrow.post({ body: '{}', headers: [], deadline: Deadline.after(5_000) })).toEqual({ next: true });
+    expect(requests).toBe(2);
+    await narrow.close();
+  });
+
+  it('is not sent when its time is over before it begins', async () => {
+    const deadline = Deadline.after(5_000);
+    const reason = new Error('over');
+    deadline.end(reason);
+    await expect(post(deadline)).rejects.toBe(reason);
+    expect(requests).toBe(0);
+  });
+
+  it('hangs up on an answer that nobody waits for any more, and leaves the deadline alone when it is there', async () => {
+    handler = answer('{}');
+    const deadline = Deadline.after(5_000);
+    await post(deadline);
+    expect(deadline.followers).toBe(0);
+    const hungUp = new Promise<void>((resolve) => {
+      handler = (request) => {
+        request.socket.once('close', () => resolve());
+        deadline.end(new Error('over'));
+      };
+    });
+    await expect(post(deadline)).rejects.toThrow('over');
+    await hungUp;
+  });
+
+  it('reads over interim answers', async () => {
+    handler = (_, response) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      answer('{"data":1}')(undefined as never, response);
+    };
+    expect(await post()).toEqual({ data: 1 });
   });
 
   it('asks once more when a kept connection was closed under it, and not again', async () => {
@@ -129,6 +182,18 @@ describe('calls to a subgraph', () => {
     requests = 0;
     expect(await codeOf()).toBe('AUTHORITY_UNREACHABLE');
     expect(requests).toBe(2);
+  });
+
+  it('asks no second time when the connection is lost after the answer began', async () => {
+    handler = answer('{"data":null}');
+    await post();
+    handler = (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{');
+      setImmediate(() => request.socket.destroy());
+    };
+    requests = 0;
+    expect(await codeOf()).toBe('AUTHORITY_UNREACHABLE');
+    expect(requests).toBe(1);
   });
 
   it('never repeats what was answered, whatever the answer', async () => {
@@ -146,7 +211,7 @@ describe('calls to a subgraph', () => {
       connections: 1,
       retryBudget: new RetryBudget(),
     });
-    await expect(dead.post({ body: '', headers: {}, signal: new AbortController().signal })).rejects.toMatchObject({
+    await expect(dead.post({ body: '', headers: [], deadline: Deadline.after(5_000) })).rejects.toMatchObject({
       code: 'AUTHORITY_UNREACHABLE',
       facts: { reason: 'ECONNREFUSED' },
     });

@@ -3,31 +3,53 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph,
   operationFromDocument,
-  type Schema,
+  type Operation,
 } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { print, printSchema, type GraphQLSchema } from 'graphql';
-import { readClientOperation, toDocument, type ClientOperation } from './client-operation.js';
+import { ExposureError } from '@app/errors';
+import { GraphQLError, print, printSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { JoinReader } from '../supergraph/join-reader.js';
+import { AccessRules } from './access-rules.js';
+import { readClientOperation, toDocument } from './client-operation.js';
+import { decidedOverrides } from './overrides.js';
 import {
-  NO_GRANTS,
+  InvalidOperation,
   UnsupportedSupergraph,
   type PlannedOperation,
   type PlannedSupergraph,
   type PlanRequest,
 } from './planner.js';
+import { refuseUnserved } from './refusals.js';
 import { withoutDefer } from './without-defer.js';
+import { withoutUnauthorised } from './without-unauthorised.js';
 
 /** What can be said of a supergraph before anything is planned. Plain data: crosses threads. */
 export type SupergraphFacts = Pick<PlannedSupergraph, 'id' | 'apiSdl' | 'subgraphs' | 'grantsInUse'>;
 
 /** One composed supergraph with all that planning an operation of it needs. */
 export class PlannableSupergraph {
+  readonly facts: SupergraphFacts;
+  private readonly clientSchema: GraphQLSchema;
+  private readonly rules: AccessRules;
+  private readonly overrides: Map<string, boolean>;
+
   private constructor(
-    readonly facts: SupergraphFacts,
+    id: string,
+    private readonly supergraph: Supergraph,
     private readonly planner: QueryPlanner,
-    private readonly api: Schema,
-    private readonly clientSchema: GraphQLSchema,
-  ) {}
+  ) {
+    const join = new JoinReader(supergraph.schema);
+    refuseUnserved(supergraph.schema, join);
+    this.clientSchema = supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
+    this.rules = AccessRules.read(supergraph.schema, join);
+    this.overrides = decidedOverrides(supergraph.schema, join);
+    this.facts = {
+      id,
+      apiSdl: printSchema(this.clientSchema),
+      subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
+      grantsInUse: this.rules.grantsInUse,
+    };
+  }
 
   /** SHA-256 of the text, hex. */
   static idOf(supergraphSdl: string): string {
@@ -36,37 +58,61 @@ export class PlannableSupergraph {
 
   /** Errors: `UnsupportedSupergraph`. */
   static build(supergraphSdl: string): PlannableSupergraph {
-    const supergraph = readSupergraph(supergraphSdl);
-    const api = supergraph.apiSchema();
-    const clientSchema = api.toGraphQLJSSchema({ includeDefer: true });
-    const facts = {
-      id: PlannableSupergraph.idOf(supergraphSdl),
-      apiSdl: printSchema(clientSchema),
-      subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
-      grantsInUse: NO_GRANTS,
-    };
-    const planner = new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
-    return new PlannableSupergraph(facts, planner, api, clientSchema);
+    try {
+      const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+      const planner = new QueryPlanner(supergraph, PLANNER_CONFIG);
+      return new PlannableSupergraph(PlannableSupergraph.idOf(supergraphSdl), supergraph, planner);
+    } catch (thrown) {
+      if (thrown instanceof UnsupportedSupergraph) throw thrown;
+      throw new UnsupportedSupergraph(`this is not a supergraph: ${messageOf(thrown)}`, { cause: thrown });
+    }
   }
 
-  /** Errors: `InvalidOperation`; `ExposureError` `OPERATION_TOO_COMPLEX`. */
-  plan({ document, operationName, keepsDefer }: PlanRequest): PlannedOperation {
-    const asked = readClientOperation(document, operationName, this.clientSchema);
-    const kept = keepsDefer ? asked : withoutDefer(asked);
-    return { plan: this.buildPlan(kept), document: print(toDocument(kept)), unauthorised: [] };
+  /** Errors: `InvalidOperation`; `ExposureError` `OPERATION_TOO_COMPLEX`, `INTERNAL` when the planner fails. */
+  plan({ document, operationName, keepsDefer, grants }: PlanRequest): PlannedOperation {
+    try {
+      const asked = readClientOperation(document, operationName, this.clientSchema);
+      const { operation, unauthorised } = withoutUnauthorised(
+        keepsDefer ? asked : withoutDefer(asked),
+        this.clientSchema,
+        this.rules,
+        grants,
+      );
+      const kept = toDocument(operation);
+      return { plan: this.buildPlan(kept), document: print(kept), unauthorised };
+    } catch (thrown) {
+      throw toPlanningError(thrown);
+    }
   }
 
-  private buildPlan(kept: ClientOperation): QueryPlan {
-    return this.planner.buildQueryPlan(operationFromDocument(this.api, toDocument(kept), { validate: false }));
+  private buildPlan(document: DocumentNode): QueryPlan {
+    return this.planner.buildQueryPlan(this.toOperation(document), { overrideConditions: this.overrides });
+  }
+
+  private toOperation(document: DocumentNode): Operation {
+    try {
+      return operationFromDocument(this.supergraph.apiSchema(), document, { validate: false });
+    } catch (thrown) {
+      if (thrown instanceof GraphQLError) throw new InvalidOperation([{ message: thrown.message }]);
+      throw thrown;
+    }
   }
 }
 
-function readSupergraph(supergraphSdl: string): Supergraph {
-  try {
-    return Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  } catch (cause) {
-    throw new UnsupportedSupergraph(`not a supergraph: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
+/** Limits of the planner that have no error class; the second one names a number after this. */
+const LIMIT_MESSAGES = ['Exceeded maximum recursive selections', 'Number of non-local selections exceeds limit'];
+
+const PLANNER_CONFIG = { incrementalDelivery: { enableDefer: true } };
+
+/** The planner quotes the client's document in its errors, so none of them goes any further. */
+function toPlanningError(thrown: unknown): Error {
+  if (thrown instanceof InvalidOperation || thrown instanceof ExposureError) return thrown;
+  if (thrown instanceof RangeError) return new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'nesting' });
+  if (LIMIT_MESSAGES.some((begin) => messageOf(thrown).startsWith(begin)))
+    return new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'selections' });
+  return new ExposureError('INTERNAL', { during: 'planning' });
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

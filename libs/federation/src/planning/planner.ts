@@ -20,9 +20,15 @@ export interface PlanRequest {
 /** A valid operation and the plan to execute it. Plain data: crosses threads. */
 export interface PlannedOperation {
   readonly plan: QueryPlan;
-  /** The operation that the plan is for, alone with its fragments: unauthorised fields gone, `@defer` too unless kept. */
+  /**
+   * The operation that the plan is for, alone with its fragments: unauthorised fields gone, `@defer` too unless kept.
+   * Of one with nothing left stays `{ __typename @skip(if: true) }`, an ordinary operation whose answer is `{}`.
+   */
   readonly document: string;
-  /** Response paths of the fields that were removed for want of authorisation, without list indexes. */
+  /**
+   * Response paths of the fields that were removed for want of authorisation, each once, without list indexes. They
+   * are told whatever `@skip`, `@include` and type conditions around them would have decided: none of it was run.
+   */
   readonly unauthorised: readonly (readonly string[])[];
 }
 

@@ -1,12 +1,25 @@
+export {
+  chooseDelivery,
+  type Delivery,
+  type IncrementalFormat,
+  type JsonDelivery,
+  type JsonMediaType,
+  type StreamDelivery,
+} from './delivery/delivery.js';
+export type { DescribeError, ResponseExtensions } from './delivery/payload.js';
+export { writeExecution, type WriteOptions } from './delivery/write-execution.js';
 export { ALL_CHECKS, type GuardChecks } from './guard/answer-guard.js';
 export type { Engine, EngineOperation } from './ports/engine.js';
 export type { EngineContext, SubjectContext } from './ports/engine-context.js';
+export { CompiledEngine, createEngine, type EngineOptions } from './generation/compiled-engine.js';
+export type { GenerationParts } from './generation/generation.js';
 export type * from './ports/execution.js';
 export type { OwnSubgraph } from './ports/own-subgraph.js';
 export { FailedAnswer, type Service, type ServiceCall } from './ports/service.js';
 export type { ExpectedStep, SourceReport, StepOutcome } from './ports/source-report.js';
 export type { Subject } from './ports/subject.js';
 export { createInThreadPlanner } from './planning/in-thread-planner.js';
+export { createThreadPlanner, type ThreadPlannerOptions } from './planning/thread-planner.js';
 export {
   InvalidOperation,
   NO_GRANTS,

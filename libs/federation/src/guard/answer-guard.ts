@@ -1,6 +1,8 @@
 import { ExposureError, isErrorCode, type ErrorCode } from '@app/errors';
-import { ECHO_KEY, OWNER_KEY, type AskedField, type EntityOperation } from './entity-operation.js';
-import { ShapeFault, isEmptyAnswer, isRecord, ownValue, type AnswerObject } from './answer-reader.js';
+import { ECHO_KEY, OWNER_KEY, type EntityOperation } from './entity-operation.js';
+import { isObject, ownValue, setOwnValue, type JsonObject } from '../program/json-object.js';
+import { Findings } from '../program/projection.js';
+import { isEmptyAnswer } from './empty-answer.js';
 
 /** Which checks of the guard are on. All of them, except in the tests that prove each one is needed. */
 export interface GuardChecks {
@@ -30,7 +32,7 @@ export interface FieldFault {
 
 export interface GuardedAnswer {
   /** One object per reference, only what was asked; `null` where the authority has nothing. */
-  readonly entities: readonly (AnswerObject | null)[];
+  readonly entities: readonly (JsonObject | null)[];
   readonly faults: readonly FieldFault[];
 }
 
@@ -42,13 +44,13 @@ export interface GuardedAnswer {
  *         no list of entities. A single field of the wrong shape is dropped and listed in `faults`.
  */
 export function guardAnswer(body: unknown, question: Question, checks: GuardChecks = ALL_CHECKS): GuardedAnswer {
-  if (!isRecord(body)) throw new ExposureError('AUTHORITY_BAD_SHAPE');
+  if (!isObject(body)) throw new ExposureError('AUTHORITY_BAD_SHAPE');
   const reported = reportedFaults(ownValue(body, 'errors'), question);
   if (reported.some(({ code }) => code === 'AUTHORITY_SUBJECT_MISMATCH'))
     throw new ExposureError('AUTHORITY_SUBJECT_MISMATCH', { check: 'reported' });
 
   const data = ownValue(body, 'data');
-  const entities = isRecord(data) ? ownValue(data, '_entities') : undefined;
+  const entities = isObject(data) ? ownValue(data, '_entities') : undefined;
   if (!Array.isArray(entities)) {
     if (reported.length === 0) throw new ExposureError('AUTHORITY_BAD_SHAPE');
     return { entities: question.references.map(() => null), faults: forEveryField(reported, question) };
@@ -60,41 +62,39 @@ export function guardAnswer(body: unknown, question: Question, checks: GuardChec
   const read = question.references.map((reference, index) => {
     const entity: unknown = entities[index] ?? null;
     if (entity === null) return null;
-    if (!isRecord(entity)) throw new ExposureError('AUTHORITY_BAD_SHAPE');
+    if (!isObject(entity)) throw new ExposureError('AUTHORITY_BAD_SHAPE');
     if (checks.echo && ownValue(entity, ECHO_KEY) !== reference)
       throw new ExposureError('AUTHORITY_SUBJECT_MISMATCH', { check: 'echo' });
     if (checks.recordOwner) requireRecordOwner(entity, question);
-    const fields = readEntity(entity, question.operation.asked, index, faults);
+    const fields = readEntity(entity, question.operation, index, faults);
     return checks.pruning ? fields : { ...entity, ...fields };
   });
   return { entities: read, faults };
 }
 
 /** Whoever tells something must say whose record it was; an answer that tells nothing has no record to name. */
-function requireRecordOwner(entity: AnswerObject, { operation, recordOwner }: Question): void {
+function requireRecordOwner(entity: JsonObject, { operation, recordOwner }: Question): void {
   const owner = ownValue(entity, OWNER_KEY) ?? null;
+  if (owner === recordOwner) return;
   const tellsSomething = operation.asked.some(({ key }) => !isEmptyAnswer(ownValue(entity, key)));
-  if (owner === null ? tellsSomething : owner !== recordOwner)
-    throw new ExposureError('AUTHORITY_SUBJECT_MISMATCH', { check: 'recordOwner' });
+  if (owner !== null || tellsSomething) throw new ExposureError('AUTHORITY_SUBJECT_MISMATCH', { check: 'recordOwner' });
 }
 
 function readEntity(
-  entity: AnswerObject,
-  asked: readonly AskedField[],
+  entity: JsonObject,
+  { asked, variables }: EntityOperation,
   index: number,
   faults: FieldFault[],
-): AnswerObject {
-  const fields = Object.create(null) as AnswerObject;
-  for (const field of asked) {
-    try {
-      fields[field.key] = field.read(entity);
-    } catch (thrown) {
-      if (!(thrown instanceof ShapeFault)) throw thrown;
-      // A half-valid section is worse than a missing one, so the whole field goes.
-      fields[field.key] = null;
-      if (!faults.some(({ path }) => path[0] === index && path[1] === field.key))
-        faults.push({ code: 'AUTHORITY_BAD_SHAPE', path: [index, field.key] });
-    }
+): JsonObject {
+  const fields: JsonObject = {};
+  for (const { key, project } of asked) {
+    const findings = new Findings(variables);
+    const value = project(ownValue(entity, key), findings);
+    // A half-valid section is worse than a missing one, so the whole field goes.
+    const isWhole = findings.faults.length === 0;
+    setOwnValue(fields, key, isWhole ? (value ?? null) : null);
+    if (!isWhole && !faults.some(({ path }) => path[0] === index && path[1] === key))
+      faults.push({ code: 'AUTHORITY_BAD_SHAPE', path: [index, key] });
   }
   return fields;
 }
@@ -107,10 +107,10 @@ function reportedFaults(errors: unknown, question: Question): FieldFault[] {
 
 /** Nothing of an authority's error is used but its code and its path, and of the path only what we asked for. */
 function reportedFault(error: unknown, question: Question): FieldFault[] {
-  if (!isRecord(error)) return forEveryField([{ code: 'AUTHORITY_ERROR', path: [] }], question);
+  if (!isObject(error)) return forEveryField([{ code: 'AUTHORITY_ERROR', path: [] }], question);
   const extensions = ownValue(error, 'extensions');
-  const reported = isRecord(extensions) ? ownValue(extensions, 'code') : undefined;
-  const opensAt = isRecord(extensions) ? instantOf(ownValue(extensions, 'opensAt')) : undefined;
+  const reported = isObject(extensions) ? ownValue(extensions, 'code') : undefined;
+  const opensAt = isObject(extensions) ? instantOf(ownValue(extensions, 'opensAt')) : undefined;
   const fault = { code: gatewayCodeOf(reported), ...(opensAt === undefined ? {} : { opensAt }) };
   const path = ownValue(error, 'path');
   if (!Array.isArray(path) || path[0] !== '_entities') return forEveryField([{ ...fault, path: [] }], question);

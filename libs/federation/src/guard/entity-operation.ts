@@ -10,13 +10,16 @@ import {
   visitWithTypeInfo,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { AnswerReaders, type AnswerObject, type Fragments, readFields } from './answer-reader.js';
+import { ProjectionCompiler, leafFormBy } from '../program/projection-compiler.js';
+import type { Project } from '../program/projection.js';
+import { SelectionCollector, fragmentsOf } from '../program/selection.js';
+import type { VariableValues } from '../program/condition.js';
 import { withoutConditions } from './conditions.js';
+import { formOfScalar } from './scalar-forms.js';
 
 /** The type that a request is about; every authority extends it (architecture.md, decisions 1 and 2). */
 export const SUBJECT_TYPE = 'Citizen';
@@ -28,16 +31,18 @@ export const OWNER_KEY = '_guardOwner';
 /** A field that an authority is asked about the subject, and how its answer is read. */
 export interface AskedField {
   readonly key: string;
-  /** Errors: throws `ShapeFault`. */
-  read(entity: AnswerObject): unknown;
+  /** Takes what was asked from the value, and nothing else; notes what does not have the agreed shape. */
+  readonly project: Project;
 }
 
 /** What one authority is asked in one step of a plan: the text to send and how to read the answer. */
 export interface EntityOperation {
   /** The planner's operation with the guard's fields added. */
   readonly text: string;
-  /** Values of the variables that are left in the text beside the references. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** The request, but for the references between its two parts. */
+  readonly body: { readonly start: string; readonly end: string };
+  /** Values of the client's variables. */
+  readonly variables: VariableValues;
   readonly asked: readonly AskedField[];
   /** Every response key in the text. An error path may hold these names and no others. */
   readonly responseKeys: ReadonlySet<string>;
@@ -45,8 +50,9 @@ export interface EntityOperation {
 
 /**
  * Prepares a step of a plan: decides its `@include` and `@skip`, so that exactly what is read is asked; adds what the
- * guard needs (echo of the reference, `recordOwner`, `__typename` on abstract types); builds the readers. Done once per
- * operation text and variables.
+ * guard needs (echo of the reference, `recordOwner`, `__typename` on abstract types); compiles what is read of the answer.
+ *
+ * `finished`: how fields are read whose values go to the client as they are; others are read as the step asks for them.
  *
  * Errors: `TypeError` for an operation that is anything but a question about the subject; the ownership policy of the
  *         contracts makes that impossible, so it is a fault of ours.
@@ -54,7 +60,8 @@ export interface EntityOperation {
 export function prepareEntityOperation(
   schema: GraphQLSchema,
   operationText: string,
-  variables: Readonly<Record<string, unknown>> = {},
+  variables: VariableValues = {},
+  finished: ReadonlyMap<string, Project> = new Map(),
 ): EntityOperation {
   const decided = withoutConditions(parse(operationText, { noLocation: true }), variables);
   const document = withTypenames(schema, decided);
@@ -64,22 +71,38 @@ export function prepareEntityOperation(
   if (entities?.selectionSet === undefined || !isObjectType(subject))
     throw new TypeError('an authority is asked about the subject only');
 
-  const fragments = fragmentsOf(document);
-  const fields = new AnswerReaders(schema, fragments).fieldsOf(subject, [entities.selectionSet]);
+  const collector = new SelectionCollector(schema, fragmentsOf(document));
+  const compiler = new ProjectionCompiler({ collector, leafForm: leafFormBy(formOfScalar) });
+  const { fields } = collector.collect(subject, [{ set: entities.selectionSet, when: [] }]);
+  const text = print(withGuardFields(document, entities));
   return {
-    text: print(withGuardFields(document, entities)),
-    variables: valuesOf(operation, variables),
-    asked: fields
-      .filter(({ key }) => key !== '__typename')
-      .map((field) => ({
-        key: field.key,
-        read: (entity: AnswerObject) => readFields([field], entity, [])[field.key],
+    text,
+    body: bodyAround(text, valuesOf(operation, variables)),
+    variables,
+    asked: [...fields]
+      .filter(([key]) => key !== '__typename')
+      .map(([key, occurrences]) => ({
+        key,
+        project: finished.get(key) ?? compiler.field(subject, key, occurrences).project,
       })),
     responseKeys: responseKeysOf(document),
   };
 }
 
-function valuesOf(operation: OperationDefinitionNode | undefined, given: Readonly<Record<string, unknown>>) {
+/** The whole body of a request about these references. */
+export function bodyOf({ body }: EntityOperation, references: readonly string[]): string {
+  const representations = references.map((id) => `{"__typename":"${SUBJECT_TYPE}","id":${JSON.stringify(id)}}`);
+  return body.start + representations.join(',') + body.end;
+}
+
+function bodyAround(query: string, variables: Readonly<Record<string, unknown>>): EntityOperation['body'] {
+  const others = Object.entries(variables)
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .join('');
+  return { start: `{"query":${JSON.stringify(query)},"variables":{"representations":[`, end: `]${others}}}` };
+}
+
+function valuesOf(operation: OperationDefinitionNode | undefined, given: VariableValues) {
   const names = (operation?.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
   return Object.fromEntries(names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]));
 }
@@ -93,13 +116,6 @@ function responseKeysOf(document: DocumentNode): ReadonlySet<string> {
   const keys = new Set<string>();
   visit(document, { Field: (node) => void keys.add(node.alias?.value ?? node.name.value) });
   return keys;
-}
-
-function fragmentsOf(document: DocumentNode): Fragments {
-  const fragments = document.definitions.filter(
-    (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
-  );
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 function withGuardFields(document: DocumentNode, entities: FieldNode): DocumentNode {

@@ -11,7 +11,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value.l
  * What a leaf of an answer must look like, by scalar name. Answers are JSON, so a form is a test of a JSON value.
  * Source: GraphQL specification §3.5; contracts/common-model.graphql for the scalars of the common model.
  */
-export const SCALAR_FORMS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+const SCALAR_FORMS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['String', isText],
   ['ID', isText],
   ['Boolean', (value: unknown) => typeof value === 'boolean'],
@@ -22,7 +22,11 @@ export const SCALAR_FORMS: ReadonlyMap<string, (value: unknown) => boolean> = ne
   ['DateTime', (value: unknown) => isText(value) && !Number.isNaN(Date.parse(String(value)))],
 ]);
 
+export function formOfScalar(name: string): (value: unknown) => boolean {
+  return SCALAR_FORMS.get(name) ?? isAnyLeaf;
+}
+
 /** A scalar that nobody described may be any leaf, but never a structure in which unasked data could hide. */
-export function isAnyLeaf(value: unknown): boolean {
+function isAnyLeaf(value: unknown): boolean {
   return isText(value) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }

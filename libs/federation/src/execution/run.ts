@@ -1,0 +1,103 @@
+import type { VariableValues } from '../program/condition.js';
+import type { JsonObject } from '../program/json-object.js';
+import type { EngineContext } from '../ports/engine-context.js';
+import type { ExecutionError } from '../ports/execution.js';
+
+/** Label of what is not deferred. */
+export const FIRST_PART = '';
+
+/** One execution of a program: what was fetched so far, and what went wrong, by part of the answer. */
+export class Run {
+  /** Fetched objects by response key; steps read and extend it. */
+  readonly data: JsonObject = {};
+  private readonly errors = new Map<string, ExecutionError[]>();
+  private readonly fetched = new Set<string>();
+  private readonly settledLabels = new Map<string, boolean>();
+  private waiting: { readonly ids: readonly string[]; readonly go: () => void }[] = [];
+  private watchers: (() => void)[] = [];
+  private active = 0;
+
+  constructor(
+    /** Coerced values of the operation's variables. */
+    readonly variables: VariableValues,
+    readonly context: EngineContext,
+  ) {}
+
+  report(label: string, error: ExecutionError): void {
+    const known = this.errors.get(label);
+    if (known === undefined) this.errors.set(label, [error]);
+    else known.push(error);
+  }
+
+  /** Errors of a part; they are handed out once. */
+  takeErrors(label: string): ExecutionError[] {
+    const taken = this.errors.get(label) ?? [];
+    this.errors.delete(label);
+    return taken;
+  }
+
+  /** A fetch that deferred ones depend on is over. */
+  noteFetched(id: string): void {
+    this.fetched.add(id);
+    this.release();
+  }
+
+  /** Starts the fetches of a deferred fragment as soon as those that they depend on are over. */
+  startDeferred(label: string, dependsOn: readonly string[], task: () => Promise<void>): void {
+    this.settledLabels.set(label, false);
+    void this.whenFetched(dependsOn)
+      .then(() => this.track(task))
+      .finally(() => {
+        this.settledLabels.set(label, true);
+        this.changed();
+      });
+  }
+
+  /** Does work that others may wait for. */
+  async track(task: () => Promise<void>): Promise<void> {
+    this.active += 1;
+    try {
+      await task();
+    } finally {
+      this.active -= 1;
+      this.release();
+      this.changed();
+    }
+  }
+
+  /** Whether all fetches of a deferred fragment are over. One that the plan fetches nothing for has none. */
+  isSettled(label: string): boolean {
+    return this.settledLabels.get(label) ?? true;
+  }
+
+  /** Whether nothing is being fetched and nothing waits to be. */
+  get isIdle(): boolean {
+    return this.active === 0 && this.waiting.length === 0;
+  }
+
+  /** Resolves at the next change of `isSettled` or `isIdle`. */
+  nextChange(): Promise<void> {
+    return new Promise((resolve) => this.watchers.push(resolve));
+  }
+
+  private whenFetched(ids: readonly string[]): Promise<void> {
+    return new Promise((go) => {
+      this.waiting.push({ ids, go });
+      this.release();
+    });
+  }
+
+  /** A fetch that conditions left out never comes; when nothing is under way any more, nobody waits for it. */
+  private release(): void {
+    const ready = this.waiting.filter(({ ids }) => this.active === 0 || ids.every((id) => this.fetched.has(id)));
+    if (ready.length === 0) return;
+    this.waiting = this.waiting.filter((waiter) => !ready.includes(waiter));
+    for (const { go } of ready) go();
+  }
+
+  private changed(): void {
+    const { watchers } = this;
+    this.watchers = [];
+    for (const wake of watchers) wake();
+  }
+}

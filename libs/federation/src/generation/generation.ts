@@ -1,0 +1,151 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import type { GuardChecks } from '../guard/answer-guard.js';
+import { NO_GRANTS, type Grants, type PlannedSupergraph, type Planner } from '../planning/planner.js';
+import type { EngineOperation } from '../ports/engine.js';
+import type { OwnSubgraph } from '../ports/own-subgraph.js';
+import type { Service } from '../ports/service.js';
+import { compileProgram, type ProgramContext } from '../program/compile-program.js';
+import { labelDeferred } from '../program/label-deferred.js';
+import type { Program } from '../program/program.js';
+import { parseSupergraph } from '../supergraph/supergraph.js';
+import { BoundedCache } from './bounded-cache.js';
+
+/** What a generation is made of. */
+export interface GenerationParts {
+  readonly supergraphSdl: string;
+  /** Subgraphs by name; each of the supergraph's must be here, but for the host's own. */
+  readonly services: ReadonlyMap<string, Service>;
+  readonly own?: OwnSubgraph;
+  /** Present: every service is believed about the subject of the request only (docs/architecture.md). */
+  readonly guard?: { readonly checks: GuardChecks };
+  /** Documents that are planned and compiled before the generation serves anybody. */
+  readonly registered?: readonly string[];
+}
+
+/** Programs kept beside those of registered documents. */
+const PROGRAMS_MAX = 500;
+
+/**
+ * Everything that an execution needs, for one supergraph and one set of services. Immutable, but for the programs that
+ * it compiles on the way. Whoever runs in it holds it; it is freed when it is retired and the last one lets go.
+ */
+export class Generation {
+  private readonly registered = new Set<string>();
+  /** By document, then by variant: name of the operation, `@defer`, grants. */
+  private readonly programs = new BoundedCache<string, Map<string, Promise<Program>>>(PROGRAMS_MAX);
+  private holders = 0;
+  private isRetired = false;
+
+  private constructor(
+    readonly schema: GraphQLSchema,
+    private readonly planned: PlannedSupergraph,
+    private readonly context: ProgramContext,
+  ) {}
+
+  /**
+   * Loads, plans and compiles aside; nothing of it is seen by anybody before it is done.
+   *
+   * Errors: `UnsupportedSupergraph`; `Error` that names a registered document which does not fit the schema.
+   */
+  static async build(planner: Planner, parts: GenerationParts): Promise<Generation> {
+    const planned = await planner.load(parts.supergraphSdl);
+    try {
+      const { schema: supergraphSchema } = parseSupergraph(parts.supergraphSdl);
+      const schema = buildSchema(planned.apiSdl, { assumeValidSDL: true });
+      const generation = new Generation(schema, planned, { apiSchema: schema, supergraphSchema, ...parts });
+      for (const document of parts.registered ?? []) await generation.register(document);
+      return generation;
+    } catch (thrown) {
+      await planned.release();
+      throw thrown;
+    }
+  }
+
+  get supergraphId(): string {
+    return this.planned.id;
+  }
+
+  /** Requests that run in it now. */
+  get running(): number {
+    return this.holders;
+  }
+
+  /** Pins it for one request. Dispose when the request is over. */
+  hold(): Disposable {
+    this.holders += 1;
+    let isHeld = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!isHeld) return;
+        isHeld = false;
+        this.holders -= 1;
+        this.freeIfDone();
+      },
+    };
+  }
+
+  /** No further request is going to hold it. */
+  retire(): void {
+    this.isRetired = true;
+    this.freeIfDone();
+  }
+
+  /** Errors: `InvalidOperation`; `ExposureError` `OPERATION_TOO_COMPLEX` or `TOO_BUSY` of the planner. */
+  programFor(operation: EngineOperation): Promise<Program> {
+    let variants = this.programs.find(operation.document);
+    if (variants === undefined) {
+      variants = new Map();
+      this.programs.keep(operation.document, variants, this.registered.has(operation.document));
+    }
+    const variant = this.variantOf(operation);
+    let program = variants.get(variant);
+    if (program === undefined) {
+      program = this.compile(operation);
+      variants.set(variant, program);
+      // What failed for want of time or room may succeed another time.
+      program.catch(() => variants.delete(variant));
+    }
+    return program;
+  }
+
+  private async register(document: string): Promise<void> {
+    this.registered.add(document);
+    await this.programFor({ document });
+    if (document.includes('@defer')) await this.programFor({ document, isIncremental: true });
+  }
+
+  private variantOf({ operationName = '', isIncremental = false, grants = NO_GRANTS }: EngineOperation): string {
+    const relevant = this.relevantGrants(grants);
+    if (operationName === '' && relevant === NO_GRANTS) return isIncremental ? 'incremental' : '';
+    return JSON.stringify([operationName, isIncremental, relevant]);
+  }
+
+  /** Grants that the schema never asks for cannot change a plan. */
+  private relevantGrants({ isAuthenticated, scopes, policies }: Grants): Grants {
+    const inUse = this.planned.grantsInUse;
+    const relevant = {
+      isAuthenticated: isAuthenticated && inUse.isAuthenticated,
+      scopes: scopes.filter((scope) => inUse.scopes.includes(scope)).toSorted(),
+      policies: policies.filter((policy) => inUse.policies.includes(policy)).toSorted(),
+    };
+    const isNone = !relevant.isAuthenticated && relevant.scopes.length === 0 && relevant.policies.length === 0;
+    return isNone ? NO_GRANTS : relevant;
+  }
+
+  private async compile({ document, operationName, isIncremental = false, grants = NO_GRANTS }: EngineOperation) {
+    const labelled = isIncremental ? labelDeferred(document) : undefined;
+    const planned = await this.planned.plan({
+      document: labelled?.document ?? document,
+      ...(operationName === undefined ? {} : { operationName }),
+      keepsDefer: labelled !== undefined,
+      grants: this.relevantGrants(grants),
+    });
+    return compileProgram(this.context, planned, labelled?.labels);
+  }
+
+  private freeIfDone(): void {
+    if (!this.isRetired || this.holders > 0) return;
+    this.programs.clear();
+    void this.planned.release();
+  }
+}

@@ -1,0 +1,79 @@
+import { Kind, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import type { ExecutionError } from '../ports/execution.js';
+import type { Run } from '../execution/run.js';
+import { both, conditionsOf, hold, ALWAYS, type Conditions } from './condition.js';
+import { ownValue, type JsonObject } from './json-object.js';
+import { compileTypeTest } from './representation.js';
+import { responseKeyOf } from './selection.js';
+import { pathsAt, type PlanPath } from './places.js';
+
+/** A field that a step asks of the objects at its place. */
+export interface AskedField {
+  /** Key in the client's answer. */
+  readonly key: string;
+  readonly when: Conditions;
+  /** Whether objects of this `__typename` have it. */
+  isOn(typename: unknown): boolean;
+}
+
+/** The fields of a selection set as far as the answer shows them, whatever the types. */
+export function askedFields(
+  schema: GraphQLSchema,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  set: SelectionSetNode,
+  keyOf: (responseKey: string) => string,
+): AskedField[] {
+  const asked: AskedField[] = [];
+  const walk = (selections: SelectionSetNode, outer: Conditions, isOn: (typename: unknown) => boolean): void => {
+    for (const node of selections.selections) {
+      const own = conditionsOf(node.directives);
+      const when = own === undefined ? undefined : both(outer, own);
+      if (when === undefined) continue;
+      if (node.kind === Kind.FIELD) {
+        asked.push({ key: keyOf(responseKeyOf(node)), when, isOn });
+        continue;
+      }
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+      if (fragment === undefined) continue;
+      const condition = fragment.typeCondition?.name.value;
+      const test = condition === undefined ? undefined : compileTypeTest(schema, condition);
+      walk(fragment.selectionSet, when, test === undefined ? isOn : (name) => isOn(name) && test(name));
+    }
+  };
+  walk(set, ALWAYS, () => true);
+  return asked;
+}
+
+/** Where errors of a step go: the part of the answer, and what of it clients see. */
+export interface ErrorScope {
+  readonly label: string;
+  readonly path: PlanPath;
+  /** Whether the client asked for what lies at these response keys. */
+  isVisible(keys: readonly string[]): boolean;
+}
+
+/**
+ * Reports an error for every field that is missing at the given objects because of it.
+ *
+ * `objects`: those of `objectsAt(run.data, scope.path)` that are concerned, by their index there.
+ */
+export function reportMissing(
+  run: Run,
+  scope: ErrorScope,
+  asked: readonly AskedField[],
+  objects: ReadonlyMap<number, JsonObject>,
+  error: Omit<ExecutionError, 'path'>,
+): void {
+  if (objects.size === 0) return;
+  const paths = pathsAt(run.data, scope.path);
+  const keys = scope.path.filter((segment) => segment !== '@').map(String);
+  for (const [index, object] of objects) {
+    const typename = ownValue(object, '__typename');
+    for (const field of asked) {
+      if (!hold(field.when, run.variables) || !(typename === undefined || field.isOn(typename))) continue;
+      if (!scope.isVisible([...keys, field.key])) continue;
+      if ((ownValue(object, field.key) ?? null) !== null) continue;
+      run.report(scope.label, { ...error, path: [...(paths[index] ?? []), field.key] });
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import {
+  Kind,
+  getOperationRootType,
+  parse,
+  visit,
+  type DocumentNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { FIRST_PART, type Run } from '../execution/run.js';
+import { SUBJECT_TYPE } from '../guard/entity-operation.js';
+import type { GuardChecks } from '../guard/answer-guard.js';
+import { formOfScalar } from '../guard/scalar-forms.js';
+import type { PlannedOperation } from '../planning/planner.js';
+import type { OwnSubgraph } from '../ports/own-subgraph.js';
+import type { Service } from '../ports/service.js';
+import { ifArgument } from './condition.js';
+import type { ErrorScope } from './asked-field.js';
+import { readFetchOperation, type FetchOperation } from './fetch-operation.js';
+import { FinishedFields } from './finished-fields.js';
+import { compileIntrospection } from './introspection.js';
+import { ownAnswerer, splitLate } from './own-step.js';
+import { compileEntityStep, compileRootStep, serviceAnswerer, type Answerer } from './plain-steps.js';
+import { plainFormOfScalar } from './plain-scalars.js';
+import type { DeferNode, FetchNode, PlanNode } from './plan-nodes.js';
+import type { PlanPath } from './places.js';
+import type { Program } from './program.js';
+import { ProjectionCompiler, leafFormBy } from './projection-compiler.js';
+import { SelectionCollector, fragmentsOf } from './selection.js';
+import type { Task } from './step.js';
+import { compileSubjectStep, expectedOf, type SubjectStepParts } from './subject-step.js';
+import { VisiblePaths } from './visible-paths.js';
+
+/** What programs of one generation are bound to. */
+export interface ProgramContext {
+  /** What clients may ask. */
+  readonly apiSchema: GraphQLSchema;
+  /** Everything that subgraphs may answer. */
+  readonly supergraphSchema: GraphQLSchema;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly own?: OwnSubgraph;
+  /** Absent: no service is guarded. */
+  readonly guard?: { readonly checks: GuardChecks };
+}
+
+/**
+ * Compiles a planned operation.
+ *
+ * Errors: `TypeError` for a plan that asks a guarded authority about anything but the subject, or a subgraph that has no
+ *         service.
+ */
+export function compileProgram(
+  context: ProgramContext,
+  { plan, document: text, unauthorised }: PlannedOperation,
+  labels: Program['labels'] = new Map(),
+): Program {
+  const document = parse(text, { noLocation: true });
+  const definition = operationOf(document);
+  const root = getOperationRootType(context.apiSchema, definition);
+  const collector = new SelectionCollector(context.apiSchema, fragmentsOf(document));
+  const visible = new VisiblePaths(definition, collector.fragments);
+  const steps = new StepCompiler(context, root, definition, collector, visible);
+  const fetch = plan.node === undefined ? NOTHING : steps.compile(planNode(plan.node));
+  const leafForm = leafFormBy(context.guard === undefined ? plainFormOfScalar : formOfScalar);
+  const compiler = new ProjectionCompiler({ collector, leafForm, isFinished: (path) => steps.finished.has(path) });
+  return {
+    definition,
+    conditionVariables: conditionVariablesOf(document),
+    fetch,
+    late: steps.late,
+    projection: compiler.object(root, [{ set: definition.selectionSet, when: [] }]),
+    introspect: compileIntrospection(context.apiSchema, document, definition),
+    expectedSteps: (run) => steps.subjectSteps.flatMap((parts) => expectedOf(parts, run.variables) ?? []),
+    unauthorised: unauthorised.map((path) => ({ code: 'FIELD_NOT_AUTHORISED', path })),
+    labels,
+  };
+}
+
+const NOTHING: Task = () => Promise.resolve();
+
+function operationOf(document: DocumentNode): OperationDefinitionNode {
+  const definition = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (definition === undefined) throw new TypeError('a planned document without an operation');
+  return definition;
+}
+
+function conditionVariablesOf(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: (directive) => {
+      const condition = ifArgument(directive);
+      if (typeof condition === 'string') names.add(condition);
+    },
+  });
+  return [...names];
+}
+
+function planNode(node: PlanNode | { readonly kind: 'Subscription' }): PlanNode {
+  if (node.kind === 'Subscription') throw new TypeError('subscriptions are refused before they are planned');
+  return node;
+}
+
+/** Compiles the nodes of one plan. */
+class StepCompiler {
+  readonly late = new Map<string, Task[]>();
+  readonly subjectSteps: SubjectStepParts[] = [];
+  readonly finished: FinishedFields;
+
+  constructor(
+    private readonly context: ProgramContext,
+    root: GraphQLObjectType,
+    definition: OperationDefinitionNode,
+    collector: SelectionCollector,
+    private readonly visible: VisiblePaths,
+  ) {
+    this.finished = new FinishedFields(root, definition, collector);
+  }
+
+  compile(node: PlanNode): Task {
+    if (this.context.guard !== undefined) this.finished.readPlan(node);
+    return this.node(node, [], FIRST_PART);
+  }
+
+  private node(node: PlanNode, path: PlanPath, label: string): Task {
+    switch (node.kind) {
+      case 'Fetch':
+        return this.fetch(node, path, label);
+      case 'Flatten':
+        return this.node(node.node, node.path, label);
+      case 'Sequence': {
+        const tasks = node.nodes.map((inner) => this.node(inner, path, label));
+        return async (run) => {
+          for (const task of tasks) await task(run);
+        };
+      }
+      case 'Parallel': {
+        const tasks = node.nodes.map((inner) => this.node(inner, path, label));
+        return async (run) => {
+          await Promise.all(tasks.map((task) => task(run)));
+        };
+      }
+      case 'Condition': {
+        const { condition, ifClause, elseClause } = node;
+        const whenTrue = ifClause === undefined ? NOTHING : this.node(ifClause, path, label);
+        const whenFalse = elseClause === undefined ? NOTHING : this.node(elseClause, path, label);
+        return (run) => (run.variables[condition] === true ? whenTrue(run) : whenFalse(run));
+      }
+      case 'Defer':
+        return this.defer(node, path, label);
+    }
+  }
+
+  private defer({ primary, deferred }: DeferNode, path: PlanPath, label: string): Task {
+    const first = primary.node === undefined ? NOTHING : this.node(primary.node, path, label);
+    const later = deferred.map((part) => {
+      const inner = part.label ?? label;
+      return {
+        label: inner,
+        dependsOn: part.depends.map(({ id }) => id),
+        task: part.node === undefined ? NOTHING : this.node(part.node, path, inner),
+      };
+    });
+    return async (run) => {
+      for (const part of later) run.startDeferred(part.label, part.dependsOn, () => part.task(run));
+      await first(run);
+    };
+  }
+
+  private fetch(node: FetchNode, path: PlanPath, label: string): Task {
+    const step = this.step(node, path, label);
+    const { id } = node;
+    if (id === undefined) return step;
+    return async (run) => {
+      await step(run);
+      run.noteFetched(id);
+    };
+  }
+
+  private step(fetch: FetchNode, path: PlanPath, label: string): Task {
+    const { supergraphSchema: schema, own, guard, services } = this.context;
+    const operation = readFetchOperation(schema, fetch);
+    const scope: ErrorScope = { label, path, isVisible: (keys) => this.visible.has(keys) };
+    if (fetch.serviceName === own?.name) return this.ownStep(own, fetch, operation, scope);
+    const service = services.get(fetch.serviceName);
+    if (service === undefined) throw new TypeError(`no service for the subgraph ${fetch.serviceName}`);
+    if (guard === undefined) return compileStep({ schema, fetch, operation, scope }, serviceAnswerer(service));
+    if (fetch.outputRewrites !== undefined || fetch.inputRewrites !== undefined)
+      throw new TypeError(`a plan that rewrites what ${service.name} answers`);
+    const finished = this.finished.readersAt(path, operation, leafFormBy(formOfScalar));
+    const parts = { schema, service, operation, scope, checks: guard.checks, finished };
+    this.subjectSteps.push(parts);
+    return compileSubjectStep(parts);
+  }
+
+  private ownStep(own: OwnSubgraph, fetch: FetchNode, operation: FetchOperation, scope: ErrorScope): Task {
+    const parts = { schema: this.context.supergraphSchema, fetch, operation, scope };
+    if (fetch.requires !== undefined)
+      return compileEntityStep(parts, ownAnswerer(own, operation), { keyFields: OWN_KEY_FIELDS });
+    const { early, late } = splitLate(operation, own.lateFields);
+    if (late !== undefined) {
+      const task = compileRootStep({ ...parts, operation: late }, ownAnswerer(own, late));
+      this.late.set(scope.label, [...(this.late.get(scope.label) ?? []), task]);
+    }
+    return early === undefined ? NOTHING : compileRootStep({ ...parts, operation: early }, ownAnswerer(own, early));
+  }
+}
+
+/** Keys of the subject and of nothing else are known to the host's own subgraph. */
+const OWN_KEY_FIELDS: ReadonlySet<string> = new Set(['id']);
+
+function compileStep(parts: Parameters<typeof compileRootStep>[0], answerer: Answerer): Task {
+  return parts.fetch.requires === undefined ? compileRootStep(parts, answerer) : compileEntityStep(parts, answerer);
+}

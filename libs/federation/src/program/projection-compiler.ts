@@ -1,0 +1,149 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
+import { alternativesOf } from './condition.js';
+import { isInheritedName, isObject, type JsonObject } from './json-object.js';
+import {
+  ObjectProjection,
+  leaf,
+  listOf,
+  nonNull,
+  nullable,
+  type DeferredFragment,
+  type FieldProjection,
+  type Project,
+} from './projection.js';
+import { selectionsBelow, type Occurrence, type ScopedSelection, type SelectionCollector } from './selection.js';
+
+/** Tells the form of a leaf's JSON value. */
+export type LeafForm = (type: GraphQLLeafType) => (value: unknown) => boolean;
+
+export interface ProjectionOptions {
+  readonly collector: SelectionCollector;
+  readonly leafForm: LeafForm;
+  /**
+   * Whether what lies at a path of response keys is the client's already, so that it is taken as it is.
+   * Default: nothing is.
+   */
+  isFinished?(path: readonly string[]): boolean;
+}
+
+/** Compiles selection sets into projections. Types behind interfaces and unions are compiled when they first arrive. */
+export class ProjectionCompiler {
+  constructor(private readonly options: ProjectionOptions) {}
+
+  object(
+    type: GraphQLObjectType,
+    selections: readonly ScopedSelection[],
+    path: readonly string[] = [],
+  ): ObjectProjection {
+    const { fields, deferred } = this.options.collector.collect(type, selections);
+    return new ObjectProjection(
+      [...fields].map(([key, occurrences]) => this.field(type, key, occurrences, [...path, key])),
+      deferred.map(({ label, set, when }): DeferredFragment => ({
+        label,
+        when: alternativesOf([when]),
+        selection: this.object(type, [{ set, when: [] }], path),
+      })),
+    );
+  }
+
+  field(
+    parent: GraphQLObjectType,
+    key: string,
+    occurrences: readonly Occurrence[],
+    path: readonly string[] = [key],
+  ): FieldProjection {
+    return {
+      key,
+      when: alternativesOf(occurrences.map(({ when }) => when)),
+      project: this.projectOf(parent, occurrences, path),
+      isInherited: isInheritedName(key),
+    };
+  }
+
+  private projectOf(parent: GraphQLObjectType, occurrences: readonly Occurrence[], path: readonly string[]): Project {
+    const name = occurrences[0]!.node.name.value;
+    if (name === '__typename') return () => parent.name;
+    if (name === '__schema' || name === '__type') return (value) => value ?? null;
+    const field = parent.getFields()[name];
+    if (field === undefined) throw new TypeError(`${parent.name}.${name} is not in the schema`);
+    if (this.options.isFinished?.(path) === true) return finished(field.type);
+    return this.value(field.type, selectionsBelow(occurrences), path);
+  }
+
+  private value(type: GraphQLOutputType, selections: readonly ScopedSelection[], path: readonly string[]): Project {
+    if (isNonNullType(type)) return nonNull(this.present(type.ofType, selections, path));
+    return nullable(this.present(type, selections, path));
+  }
+
+  /** Of a value that is there. */
+  private present(type: GraphQLOutputType, selections: readonly ScopedSelection[], path: readonly string[]): Project {
+    if (isListType(type)) return listOf(this.value(type.ofType, selections, path));
+    const named = getNamedType(type);
+    if (isLeafType(named)) return leaf(this.options.leafForm(named));
+    return this.composite(named as GraphQLCompositeType, selections, path);
+  }
+
+  private composite(
+    type: GraphQLCompositeType,
+    selections: readonly ScopedSelection[],
+    path: readonly string[],
+  ): Project {
+    if (isObjectType(type)) {
+      const projection = this.object(type, selections, path);
+      return (value, findings) => {
+        if (isObject(value)) return projection.project(value, findings);
+        findings.fault('AUTHORITY_BAD_SHAPE');
+        return undefined;
+      };
+    }
+    const byName = new Map<unknown, ObjectProjection>();
+    return (value, findings) => {
+      if (!isObject(value)) {
+        findings.fault('AUTHORITY_BAD_SHAPE');
+        return undefined;
+      }
+      const name = value['__typename'];
+      let projection = byName.get(name);
+      if (projection === undefined) {
+        const concrete = this.concreteType(type, value);
+        if (concrete === undefined) {
+          findings.fault('AUTHORITY_BAD_SHAPE', ['__typename']);
+          return undefined;
+        }
+        projection = this.object(concrete, selections, path);
+        byName.set(name, projection);
+      }
+      return projection.project(value, findings);
+    };
+  }
+
+  private concreteType(type: GraphQLCompositeType, value: JsonObject): GraphQLObjectType | undefined {
+    const { schema } = this.options.collector;
+    const name = value['__typename'];
+    const concrete = typeof name === 'string' ? schema.getType(name) : undefined;
+    return isObjectType(concrete) && isAbstractType(type) && schema.isSubType(type, concrete) ? concrete : undefined;
+  }
+}
+
+function finished(type: GraphQLOutputType): Project {
+  const take: Project = (value) => value;
+  return isNonNullType(type) ? nonNull(take) : nullable(take);
+}
+
+/** A value of an enum is one of its names; for scalars `formOf` knows. */
+export function leafFormBy(formOf: (scalar: string) => (value: unknown) => boolean): LeafForm {
+  return (type) =>
+    isEnumType(type) ? (value) => typeof value === 'string' && type.getValue(value) !== undefined : formOf(type.name);
+}

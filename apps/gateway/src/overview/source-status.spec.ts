@@ -159,6 +159,72 @@ describe('the status of an authority', () => {
     });
   });
 
+  describe('of which answers are under way', () => {
+    const statusWhile = (expected: readonly string[][], ...outcomes: StepOutcome[]) => {
+      const sources = new RequestSources(() => terms);
+      sources.expect(expected.map((paths) => ({ authority: 'skat', paths })));
+      for (const outcome of outcomes) sources.record(outcome);
+      const [status, ...others] = sources.statuses();
+      expect(others).toEqual([]);
+      return status;
+    };
+
+    it('is pending while nothing has come', () => {
+      expect(statusWhile([['me.a', 'me.b']])).toMatchObject({
+        state: 'PENDING',
+        fetchedAt: null,
+        retryAt: null,
+        affects: ['me.a', 'me.b'],
+        missing: ['me.a', 'me.b'],
+        code: null,
+        text: { da: expect.stringContaining('Vi venter på svar fra Skat.') },
+      });
+    });
+
+    it('is pending while a part of it is, and says which', () => {
+      expect(statusWhile([['me.a'], ['me.b']], step(['me.a']))).toMatchObject({
+        state: 'PENDING',
+        fetchedAt: AT.toISOString(),
+        affects: ['me.a', 'me.b'],
+        missing: ['me.b'],
+        code: null,
+      });
+    });
+
+    it('is pending, not failed, while a part of it failed and another may still come', () => {
+      const code = 'AUTHORITY_TIMEOUT';
+      expect(statusWhile([['me.a'], ['me.b']], failed(['me.b'], code, RETRY))).toMatchObject({
+        state: 'PENDING',
+        fetchedAt: null,
+        retryAt: RETRY.toISOString(),
+        missing: ['me.b', 'me.a'],
+        code,
+      });
+    });
+
+    it('has its own state when all of it was recorded', () => {
+      expect(statusWhile([['me.a'], ['me.b']], step(['me.b']), step(['me.a']))).toMatchObject({ state: 'FETCHED' });
+      expect(statusWhile([['me.a']], failed(['me.a'], 'AUTHORITY_TIMEOUT'))).toMatchObject({ state: 'UNAVAILABLE' });
+    });
+
+    it('is pending while one of two equal steps is', () => {
+      expect(statusWhile([['me.a'], ['me.a']], step(['me.a']))).toMatchObject({ state: 'PENDING', missing: ['me.a'] });
+    });
+
+    it('does not wait for steps of others', () => {
+      const sources = new RequestSources(() => terms);
+      sources.expect([
+        { authority: 'cpr', paths: ['me.a'] },
+        { authority: 'skat', paths: ['me.a'] },
+      ]);
+      sources.record(step(['me.a']));
+      expect(sources.statuses().map(({ authority, state }) => [authority, state])).toEqual([
+        ['cpr', 'PENDING'],
+        ['skat', 'FETCHED'],
+      ]);
+    });
+  });
+
   it('says when to come back, in words', () => {
     expect(statusOf(failed(['me.a'], 'AUTHORITY_CLOSED', RETRY))?.text?.da).toBe(
       'lukket Oplysningerne vises igen 16. juni kl. 08.00.',

@@ -1,10 +1,10 @@
 import type { AuthorityName } from '@app/domain';
 import type { CitizenText, ErrorCode } from '@app/errors';
-import type { SourceReport, StepOutcome } from '@app/federation';
-import { partlyMissingText, withTime } from './source-texts.js';
+import type { ExpectedStep, SourceReport, StepOutcome } from '@app/federation';
+import { partlyMissingText, stillWaitingText, withTime } from './source-texts.js';
 
-/** How an authority did in a request (architecture.md, decision 7). `PENDING` comes with incremental answers. */
-export type SourceState = 'FETCHED' | 'EMPTY' | 'PARTIAL' | 'UNAVAILABLE' | 'CLOSED' | 'NOT_CONNECTED';
+/** How an authority did in a request (architecture.md, decision 7). `PENDING` comes with incremental answers only. */
+export type SourceState = 'FETCHED' | 'EMPTY' | 'PARTIAL' | 'PENDING' | 'UNAVAILABLE' | 'CLOSED' | 'NOT_CONNECTED';
 
 /** What the page says about one authority. */
 export interface SourceStatus {
@@ -17,9 +17,9 @@ export interface SourceStatus {
   readonly retryAt: string | null;
   /** Response paths that this authority answers. */
   readonly affects: readonly string[];
-  /** Those of them that are missing now. */
+  /** Those of them, or paths within them, that are not there now: failed, or still under way. */
   readonly missing: readonly string[];
-  /** Why, as a code of docs/errors.md; null when nothing is missing. */
+  /** Why, as a code of docs/errors.md; null when nothing failed. */
   readonly code: ErrorCode | null;
   /** What the citizen reads; null when everything is there. */
   readonly text: CitizenText | null;
@@ -37,38 +37,58 @@ export interface SourceTerms {
 /** Collects the steps of one request and tells the state of each authority that took part. */
 export class RequestSources implements SourceReport {
   private readonly outcomes: StepOutcome[] = [];
+  private readonly underWay: ExpectedStep[] = [];
 
   constructor(private readonly termsOf: (authority: AuthorityName) => SourceTerms) {}
 
-  expect(): void {}
+  expect(steps: readonly ExpectedStep[]): void {
+    this.underWay.push(...steps);
+  }
 
   record(outcome: StepOutcome): void {
+    const index = this.underWay.findIndex((step) => isSameStep(step, outcome));
+    if (index >= 0) this.underWay.splice(index, 1);
     this.outcomes.push(outcome);
   }
 
+  /** How the authorities do now, in the order of their names. One of which any step is under way is PENDING. */
   statuses(): SourceStatus[] {
-    const authorities = [...new Set(this.outcomes.map(({ authority }) => authority))].toSorted();
+    const steps = [...this.outcomes, ...this.underWay];
+    const authorities = [...new Set(steps.map(({ authority }) => authority))].toSorted();
     return authorities.map((authority) =>
       statusOf(
         authority,
         this.outcomes.filter((outcome) => outcome.authority === authority),
+        this.underWay.filter((step) => step.authority === authority).flatMap(({ paths }) => paths),
         this.termsOf(authority),
       ),
     );
   }
 }
 
-function statusOf(authority: AuthorityName, outcomes: readonly StepOutcome[], terms: SourceTerms): SourceStatus {
-  const affects = unique(outcomes.flatMap(({ paths }) => paths));
+function isSameStep(step: ExpectedStep, outcome: StepOutcome): boolean {
+  return step.authority === outcome.authority && step.paths.join() === outcome.paths.join();
+}
+
+function statusOf(
+  authority: AuthorityName,
+  outcomes: readonly StepOutcome[],
+  pathsUnderWay: readonly string[],
+  terms: SourceTerms,
+): SourceStatus {
+  const affects = unique([...outcomes.flatMap(({ paths }) => paths), ...pathsUnderWay]);
   const faults = outcomes.flatMap((outcome) => outcome.faults);
-  const missing = unique(faults.map(({ path }) => path));
+  const missing = unique([...faults.map(({ path }) => path), ...pathsUnderWay]);
   const code = faults[0]?.code ?? null;
-  const isWhollyMissing = code !== null && affects.every((path) => missing.includes(path));
-  const state = stateOf(
-    code,
-    isWhollyMissing,
-    outcomes.every(({ isEmpty }) => isEmpty),
-  );
+  const isWhollyMissing = missing.length > 0 && affects.every((path) => missing.includes(path));
+  const state =
+    pathsUnderWay.length > 0
+      ? 'PENDING'
+      : stateOf(
+          code,
+          isWhollyMissing,
+          outcomes.every(({ isEmpty }) => isEmpty),
+        );
   const retryAt = latest(outcomes.map((outcome) => outcome.retryAt));
   return {
     authority,
@@ -104,6 +124,8 @@ function textOf(
       return texts.empty;
     case 'PARTIAL':
       return partlyMissingText(displayName);
+    case 'PENDING':
+      return stillWaitingText(displayName);
     case 'UNAVAILABLE':
       return withTime({ da: texts.unavailable.da, en: texts.unavailable.en }, 'retry', retryAt);
     case 'CLOSED':

@@ -30,3 +30,10 @@ export function partlyMissingText(name: CitizenText): CitizenText {
     en: `Some information from ${name.en} is missing right now. It does not mean that there is nothing. Try again later.`,
   };
 }
+
+export function stillWaitingText(name: CitizenText): CitizenText {
+  return {
+    da: `Vi venter på svar fra ${name.da}. Du kan bruge resten af siden imens.`,
+    en: `We are waiting for an answer from ${name.en}. You can use the rest of the page in the meantime.`,
+  };
+}

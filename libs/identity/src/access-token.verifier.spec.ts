@@ -62,6 +62,7 @@ describe('a valid access token', () => {
       acr: acrOf('Substantial'),
       sessionId: 'session-1',
       clientId: 'mit-overblik-cli',
+      scopes: ['openid'],
       expiresAt: new Date((NOW_SECONDS + 600) * 1000),
       isTestPerson: true,
     });
@@ -421,4 +422,116 @@ it('never quotes the token or a claim in an error, its facts or its causes', asy
     expect(cause).toBeUndefined();
     expect(JSON.stringify({ facts, stack })).not.toMatch(new RegExp(`canary|${CITIZEN_CPR}|${token.slice(0, 30)}`));
   }
+});
+
+describe('a token that comes again', () => {
+  class CountingKeys implements KeySource {
+    asked = 0;
+    constructor(public keys: KeySource) {}
+    keyFor(...of: Parameters<KeySource['keyFor']>): ReturnType<KeySource['keyFor']> {
+      this.asked += 1;
+      return this.keys.keyFor(...of);
+    }
+  }
+  class MovableClock {
+    constructor(public at = NOW) {}
+    now = (): Date => this.at;
+    moveSeconds(seconds: number): void {
+      this.at = new Date(this.at.getTime() + seconds * 1000);
+    }
+  }
+  const aMemory = async (rememberedMax?: number) => {
+    const keys = new CountingKeys(await LocalKeySet.of(workshop.jwks()));
+    const clock = new MovableClock();
+    const verifier = new AccessTokenVerifier({
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      keys,
+      clock,
+      ...(rememberedMax === undefined ? {} : { rememberedMax }),
+    });
+    return { verifier, keys, clock };
+  };
+
+  it('is the same citizen for a minute, without another look at its signature', async () => {
+    const { verifier, clock } = await aMemory();
+    const token = workshop.token();
+    const citizen = await verifier.verify(token);
+    clock.moveSeconds(59.9);
+    expect(await verifier.verify(token)).toBe(citizen);
+    clock.moveSeconds(0.2);
+    const again = await verifier.verify(token);
+    expect(again).toEqual(citizen);
+    expect(again).not.toBe(citizen);
+  });
+
+  it('is another token when a single character differs', async () => {
+    const { verifier } = await aMemory();
+    const token = workshop.token();
+    await verifier.verify(token);
+    const other = token.endsWith('A') ? `${token.slice(0, -2)}QA` : `${token.slice(0, -2)}gA`;
+    await expect(verifier.verify(other)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    const stranger = await verifier.verify(workshop.token({ sid: 'session-2' }));
+    expect(stranger.sessionId).toBe('session-2');
+  });
+
+  it('is refused as soon as it has expired, and when the clock goes back before it was issued', async () => {
+    const { verifier, clock } = await aMemory();
+    const token = workshop.token({ exp: NOW_SECONDS + 20 });
+    await verifier.verify(token);
+    clock.moveSeconds(29);
+    await expect(verifier.verify(token)).resolves.toMatchObject({ cprNumber: CITIZEN_CPR });
+    clock.moveSeconds(1);
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    clock.moveSeconds(-41);
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_INVALID', facts: { reason: 'iat' } });
+  });
+
+  it('is refused as soon as its key is withdrawn', async () => {
+    const { verifier, keys } = await aMemory();
+    const token = workshop.token();
+    await verifier.verify(token);
+    keys.keys = await LocalKeySet.of({ keys: workshop.jwks().keys.filter(({ kid }) => kid !== workshop.ecKeyId) });
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'TOKEN_INVALID', facts: { reason: 'key' } });
+  });
+
+  it('is checked anew when its key id stands for another key', async () => {
+    const { verifier, keys } = await aMemory();
+    const token = workshop.token();
+    await verifier.verify(token);
+    keys.keys = await LocalKeySet.of(new TokenWorkshop().jwks());
+    await expect(verifier.verify(token)).rejects.toMatchObject({ facts: { reason: 'signature' } });
+  });
+
+  it('is refused while nobody can tell whether its key still holds', async () => {
+    const { verifier, keys } = await aMemory();
+    const token = workshop.token();
+    await verifier.verify(token);
+    keys.keys = { keyFor: () => Promise.reject(new ExposureError('KEYS_UNAVAILABLE')) };
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'KEYS_UNAVAILABLE' });
+  });
+
+  it('is not remembered when it was refused, nor beyond the number that may be', async () => {
+    const { verifier, keys } = await aMemory(1);
+    const low = workshop.token({ acr: acrOf('Low') });
+    for (let time = 0; time < 2; time += 1)
+      await expect(verifier.verify(low)).rejects.toMatchObject({ code: 'ASSURANCE_TOO_LOW' });
+    const [first, second] = [workshop.token(), workshop.token({ sid: 'session-2' })];
+    const citizen = await verifier.verify(first);
+    await verifier.verify(second);
+    expect(await verifier.verify(first)).not.toBe(citizen);
+    expect(keys.asked).toBe(5);
+  });
+});
+
+describe('the scopes of a token', () => {
+  it.each([
+    [undefined, []],
+    ['openid', ['openid']],
+    ['openid skat:read cpr:read', ['openid', 'skat:read', 'cpr:read']],
+  ])('%s are read', async (scope, scopes) => {
+    expect(await verify(workshop.token({ scope }))).toMatchObject({ scopes });
+  });
+  for (const scope of ['', ' ', 'a  b', ' a', 'a"b', 'a\\b', 'æ', 5, null, ['a']])
+    refusedClaims(`scope ${JSON.stringify(scope)}`, { scope }, 'scope');
 });

@@ -17,6 +17,8 @@ export const CLAIMS = {
   sessionId: 'sid',
   /** The client that asked for the token. Source: RFC 8693 §4.3, RFC 9068 §2.2. */
   clientId: 'client_id',
+  /** What the client may see, words separated by spaces. Source: RFC 9068 §2.2.3. */
+  scope: 'scope',
   /** Someone acts for the subject. Source: RFC 8693 §4.1. Not served yet, so refused. */
   actor: 'act',
   /** The token is bound to a key of the sender. Source: RFC 7800. We cannot check the binding yet, so refused. */

@@ -60,7 +60,7 @@ export class ExchangeTokenVerifier {
   async verify(token: string): Promise<ExchangedSubject> {
     const { issuer, authority, keys } = this.options;
     try {
-      const claims = await verifySignedToken(token, {
+      const { claims } = await verifySignedToken(token, {
         issuer,
         keys,
         audience: audienceOf(authority),

@@ -17,6 +17,14 @@ export interface SignedTokenRules {
   readonly clock: Clock;
 }
 
+/** A token that passed, with the key that it passed with. */
+export interface CheckedToken {
+  readonly claims: JWTPayload;
+  readonly keyId: string;
+  readonly algorithm: SignatureAlgorithm;
+  readonly key: CryptoKey;
+}
+
 /**
  * What every access token has to pass, whoever it is for: form, type `at+jwt`, algorithm, key, signature, issuer,
  * audience and times.
@@ -24,22 +32,29 @@ export interface SignedTokenRules {
  * Errors: `TOKEN_INVALID`, `TOKEN_EXPIRED`, `KEYS_UNAVAILABLE`. jose's own errors carry the claims, so none is passed
  *         on, not even as a cause.
  */
-export async function verifySignedToken(token: string, rules: SignedTokenRules): Promise<JWTPayload> {
+export async function verifySignedToken(token: string, rules: SignedTokenRules): Promise<CheckedToken> {
   const { keyId } = requireWellFormedToken(token);
   const now = rules.clock.now();
-  const claims = await verifyWithJose(token, keyId, now, rules);
-  requireBoundedLifetime(claims, now, rules.lifetimeSecondsMax);
-  return claims;
+  const checked = await verifyWithJose(token, keyId, now, rules);
+  requireBoundedLifetime(checked.claims, now, rules.lifetimeSecondsMax);
+  return checked;
 }
 
-async function verifyWithJose(token: string, keyId: string, now: Date, rules: SignedTokenRules): Promise<JWTPayload> {
+/** Whether the times of a token that passed once hold now: neither over nor, should a clock have gone back, to come. */
+export function isWithinItsTime({ iat = 0, nbf = 0, exp = 0 }: JWTPayload, now: Date): boolean {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return exp > seconds - CLOCK_SKEW_SECONDS && Math.max(iat, nbf) <= seconds + CLOCK_SKEW_SECONDS;
+}
+
+async function verifyWithJose(token: string, keyId: string, now: Date, rules: SignedTokenRules): Promise<CheckedToken> {
+  let algorithm: SignatureAlgorithm | undefined;
   const keyOf = async ({ alg }: { alg?: string | undefined }): Promise<CryptoKey> => {
-    const algorithm = SIGNATURE_ALGORITHMS.find((known) => known === alg);
+    algorithm = SIGNATURE_ALGORITHMS.find((known) => known === alg);
     if (algorithm === undefined) throw refusedToken('algorithm');
     return rules.keys.keyFor(keyId, algorithm);
   };
   try {
-    const { payload } = await jwtVerify(token, keyOf, {
+    const { payload, key } = await jwtVerify(token, keyOf, {
       algorithms: [...rules.algorithms],
       typ: 'at+jwt',
       issuer: rules.issuer,
@@ -48,7 +63,8 @@ async function verifyWithJose(token: string, keyId: string, now: Date, rules: Si
       clockTolerance: CLOCK_SKEW_SECONDS,
       currentDate: now,
     });
-    return payload;
+    if (algorithm === undefined) throw refusedToken('algorithm');
+    return { claims: payload, keyId, algorithm, key };
   } catch (fault) {
     throw fault instanceof ExposureError ? fault : translated(fault);
   }

@@ -1,5 +1,6 @@
+import { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { ConfigurationError } from '@app/config';
 
@@ -7,7 +8,7 @@ import { ConfigurationError } from '@app/config';
 export interface SigningKey {
   /** Thumbprint of the key (RFC 7638), so the same file gives the same id in every replica. */
   readonly keyId: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   readonly publicJwk: JWK;
 }
 
@@ -64,7 +65,7 @@ async function withKeyId(jwk: z.output<typeof PrivateJwk>): Promise<PrivateJwk> 
 }
 
 async function signingKeyOf({ d, ...publicJwk }: PrivateJwk): Promise<SigningKey> {
-  const privateKey = await importJWK({ ...publicJwk, d }, 'ES256');
+  const privateKey = await importJWK({ ...publicJwk, d }, 'ES256', { extractable: true });
   if (privateKey instanceof Uint8Array) throw new TypeError('not a private key');
-  return { keyId: publicJwk.kid, privateKey, publicJwk };
+  return { keyId: publicJwk.kid, privateKey: KeyObject.from(privateKey), publicJwk };
 }

@@ -1,26 +1,27 @@
 /**
- * Tokens that may be sent again for a short while, so that one session does not cost a signature per call.
- * Bounded, and emptied by time even when nobody asks: a token holds a person number.
+ * What need not be found out again for a short while: a session costs one check and one signature, not one per request.
+ * Bounded, and emptied by time even when nobody asks: what is in here tells of a person.
  */
-export class TokenCache {
-  private readonly entries = new Map<string, { readonly token: string; readonly usableUntilMs: number }>();
+export class ShortMemory<Value> {
+  private readonly entries = new Map<string, { readonly value: Value; readonly usableUntilMs: number }>();
   private sweep: NodeJS.Timeout | undefined;
 
+  /** `capacity`: most entries at a time; the oldest goes first. 0 keeps nothing. */
   constructor(
     private readonly capacity: number,
     private readonly nowMs: () => number,
   ) {}
 
-  find(key: string): string | undefined {
+  find(key: string): Value | undefined {
     const entry = this.entries.get(key);
-    return entry !== undefined && this.nowMs() < entry.usableUntilMs ? entry.token : undefined;
+    return entry !== undefined && this.nowMs() < entry.usableUntilMs ? entry.value : undefined;
   }
 
   /** Unit: milliseconds. Entries come with the same age limit, so the oldest is always the first. */
-  keep(key: string, token: string, usableForMs: number): void {
+  keep(key: string, value: Value, usableForMs: number): void {
     if (this.capacity === 0) return;
     this.entries.delete(key);
-    this.entries.set(key, { token, usableUntilMs: this.nowMs() + usableForMs });
+    this.entries.set(key, { value, usableUntilMs: this.nowMs() + usableForMs });
     const oldest = this.entries.keys().next();
     if (this.entries.size > this.capacity && oldest.done !== true) this.entries.delete(oldest.value);
     this.sweepLater(usableForMs);

@@ -73,7 +73,7 @@ describe('a citizen with data everywhere', () => {
   it('gets everything while nothing is wrong', () => {
     expect(statesOf(whole)).toEqual({ cpr: 'FETCHED', 'udbetaling-danmark': 'FETCHED', skat: 'FETCHED' });
     expect(whole.body.errors).toBeUndefined();
-    for (const source of whole.body.extensions?.sources ?? []) {
+    for (const source of whole.body.data?.sources ?? []) {
       expect(source).toMatchObject({ missing: [], code: null, text: null, retryAt: null });
       expect(source.affects.toSorted()).toEqual(
         SECTIONS[source.authority]!.map((section) => `me.${section}`).toSorted(),

@@ -71,7 +71,7 @@ describe('after everything that went right and wrong for every person', () => {
   });
 
   it('no source status says anything about anybody', () => {
-    const sources = answers.flatMap(({ body }) => body.extensions?.sources ?? []);
+    const sources = answers.flatMap(({ body }) => body.data?.sources ?? []);
     expect(sources.flatMap((source) => scanText('source', JSON.stringify(source)))).toEqual([]);
   });
 

@@ -73,13 +73,17 @@ export interface Answer {
   readonly headers: Headers;
   readonly text: string;
   readonly body: {
-    readonly data?: { readonly me: Readonly<Record<string, unknown>> } | null;
+    readonly data?: {
+      readonly me: Readonly<Record<string, unknown>>;
+      /** Where the operation selects it. */
+      readonly sources?: readonly SourceStatus[];
+    } | null;
     readonly errors?: readonly {
       message: string;
       path?: readonly (string | number)[];
       extensions: { code: string; authority?: string };
     }[];
-    readonly extensions?: { readonly transactionId: string; readonly sources: readonly SourceStatus[] };
+    readonly extensions?: { readonly transactionId: string };
   };
   readonly durationMs: number;
 }
@@ -127,11 +131,11 @@ export class Visitor {
 
 /** States of an answer by authority. */
 export function statesOf({ body }: Answer): Record<string, string> {
-  return Object.fromEntries((body.extensions?.sources ?? []).map(({ authority, state }) => [authority, state]));
+  return Object.fromEntries((body.data?.sources ?? []).map(({ authority, state }) => [authority, state]));
 }
 
 export function sourceOf({ body }: Answer, authority: string): SourceStatus {
-  const source = body.extensions?.sources.find((status) => status.authority === authority);
+  const source = body.data?.sources?.find((status) => status.authority === authority);
   if (source === undefined) throw new Error(`the answer says nothing of ${authority}`);
   return source;
 }

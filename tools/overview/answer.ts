@@ -16,6 +16,36 @@ const SourceStatus = z.object({
   text: citizenText.nullable(),
 });
 
+const SourceField = z.object({ authority: text, authorityName: citizenText, field: text, content: citizenText });
+const Lacks = z.array(SourceField);
+
+const Timeline = z.object({
+  entries: z.array(
+    z.object({
+      happensOn: text,
+      action: z.enum(['MUST', 'MAY', 'NONE']),
+      amountOere: amount.nullable(),
+      title: citizenText,
+    }),
+  ),
+  lacks: Lacks,
+});
+
+const CombinedClaims = z.object({
+  claims: z.array(
+    z.object({
+      description: text,
+      creditor: text,
+      remainingOere: amount,
+      payBy: text,
+      status: text,
+      sightings: z.array(z.object({ source: z.object({ authority: text }) })),
+    }),
+  ),
+  total: z.object({ amountOere: amount, status: text.nullable() }).nullable(),
+  lacks: Lacks,
+});
+
 const name = z.object({ full: text }).nullable();
 const payment = z.object({ benefitName: text, payOn: text, amountOere: amount });
 
@@ -44,9 +74,6 @@ const Citizen = z.object({
     )
     .nullable(),
   payments: z.object({ next: z.array(payment), earlier: z.array(payment) }).nullable(),
-  debtsToUdbetalingDanmark: z
-    .array(z.object({ claimId: text, description: text, remainingOere: amount, payBy: text, status: text }))
-    .nullable(),
   statePensionOutlook: z
     .object({ pensionAgeMonths: z.number(), reachedOn: text, applyFrom: text, canApplyNow: z.boolean() })
     .nullable(),
@@ -63,25 +90,12 @@ const Citizen = z.object({
       }),
     )
     .nullable(),
-  claimsUnderCollection: z
-    .object({
-      balance: z.object({ amountOere: amount, status: text.nullable() }),
-      claims: z.array(
-        z.object({
-          claimId: text,
-          description: text,
-          creditor: text,
-          remainingOere: amount,
-          payBy: text,
-          status: text,
-        }),
-      ),
-    })
-    .nullable(),
+  timeline: Timeline.nullable(),
+  claims: CombinedClaims.nullable(),
 });
 
 const Answer = z.object({
-  data: z.object({ me: Citizen }).nullish(),
+  data: z.object({ me: Citizen, sources: z.array(SourceStatus) }).nullish(),
   errors: z
     .array(
       z.object({
@@ -91,11 +105,12 @@ const Answer = z.object({
       }),
     )
     .default([]),
-  extensions: z.object({ transactionId: text, sources: z.array(SourceStatus).default([]) }).optional(),
+  extensions: z.object({ transactionId: text }).optional(),
 });
 
 export type OverviewAnswer = z.output<typeof Answer>;
 export type OverviewCitizen = z.output<typeof Citizen>;
+export type OverviewLack = z.output<typeof SourceField>;
 export type OverviewSource = z.output<typeof SourceStatus>;
 
 /** Reads the gateway's answer to the personal overview. Errors: throws when it is not one. */

@@ -1,4 +1,4 @@
-import type { OverviewAnswer, OverviewCitizen, OverviewSource } from './answer.js';
+import type { OverviewAnswer, OverviewCitizen, OverviewLack, OverviewSource } from './answer.js';
 
 export interface OverviewHeading {
   readonly person: string;
@@ -16,11 +16,12 @@ const clockTime = new Intl.DateTimeFormat('da-DK', {
 });
 const LABEL_WIDTH = 34;
 const SHOWN_EARLIER = 3;
+const NOT_FETCHED = 'NOT FETCHED (it does not mean that there is nothing)';
 
 /** The overview as lines for a terminal: every section, and for each authority how it did. */
 export function renderOverview(answer: OverviewAnswer, heading: OverviewHeading): string {
   const citizen = answer.data?.me;
-  const sources = answer.extensions?.sources ?? [];
+  const sources = answer.data?.sources ?? [];
   return [
     `Mit Overblik for ${heading.person} (${heading.situation})`,
     `answered in ${heading.durationMs} ms, transaction ${answer.extensions?.transactionId ?? 'unknown'}; everybody here is invented`,
@@ -43,15 +44,16 @@ function sections(citizen: OverviewCitizen, sources: readonly OverviewSource[]):
       '',
       title,
       ...shown.map(([label, value]) => `  ${label.padEnd(LABEL_WIDTH)} ${value}`),
-      ...notFetched.map((path) => `  ${path.padEnd(LABEL_WIDTH)} NOT FETCHED (it does not mean that there is nothing)`),
+      ...notFetched.map((path) => `  ${path.padEnd(LABEL_WIDTH)} ${NOT_FETCHED}`),
     ];
   };
   return [
+    ...section('WHAT HAPPENS NEXT', [], timelineLines(citizen)),
     ...section('PERSON', ['person'], personLines(citizen)),
     ...section('BENEFITS', ['benefits', 'statePensionOutlook'], benefitLines(citizen)),
     ...section('PAYMENTS', ['payments'], paymentLines(citizen)),
     ...section('TAX', ['preliminaryTax', 'annualTax'], taxLines(citizen)),
-    ...section('DEBTS', ['debtsToUdbetalingDanmark', 'claimsUnderCollection'], debtLines(citizen)),
+    ...section('DEBTS', ['debtsToUdbetalingDanmark', 'claimsUnderCollection'], claimLines(citizen)),
   ];
 }
 
@@ -141,20 +143,42 @@ function taxLines({ preliminaryTax, annualTax }: OverviewCitizen): Line[] {
   ];
 }
 
-function debtLines({ debtsToUdbetalingDanmark: debts, claimsUnderCollection: overview }: OverviewCitizen): Line[] {
+function claimLines({ claims: combined }: OverviewCitizen): Line[] {
+  if (combined === null) return [['claims', NOT_FETCHED]];
+  const { claims, total, lacks } = combined;
   return [
-    ...(debts ?? []).map((debt): Line => [
-      debt.description,
-      `${money(debt.remainingOere)} to Udbetaling Danmark, ${debt.status}, pay by ${debt.payBy}`,
-    ]),
-    ...(overview?.claims ?? []).map((claim): Line => [
-      claim.description,
-      `${money(claim.remainingOere)} to ${claim.creditor}, ${claim.status}, pay by ${claim.payBy}`,
-    ]),
-    ...(overview === null || overview.balance.status === null
+    ...claims.map((claim): Line => {
+      const seenBy = claim.sightings.length > 1 ? `, seen by ${claim.sightings.length} authorities` : '';
+      return [
+        claim.description,
+        `${money(claim.remainingOere)} to ${claim.creditor}, ${claim.status}, pay by ${claim.payBy}${seenBy}`,
+      ];
+    }),
+    ...(total === null || total.status === null
       ? []
-      : [['Balance at Gældsstyrelsen', `${money(overview.balance.amountOere)}, ${overview.balance.status}`] as const]),
+      : [['In all', `${money(total.amountOere)}, ${total.status}`] as const]),
+    ...lackLines(lacks, 'No total'),
   ];
+}
+
+const ACTION_WORDS = { MUST: 'you must act', MAY: 'you can act', NONE: 'happens by itself' };
+
+function timelineLines({ timeline }: OverviewCitizen): Line[] {
+  if (timeline === null) return [['timeline', NOT_FETCHED]];
+  const { entries, lacks } = timeline;
+  return [
+    ...entries.map(({ happensOn, action, amountOere, title }): Line => [
+      `${happensOn} ${ACTION_WORDS[action]}`,
+      `${title.en}${amountOere === null ? '' : `  ${signed(amountOere)}`}`,
+    ]),
+    ...lackLines(lacks, 'Incomplete'),
+  ];
+}
+
+function lackLines(lacks: readonly OverviewLack[], consequence: string): Line[] {
+  if (lacks.length === 0) return [];
+  const inputs = lacks.map(({ content, authorityName }) => `${content.en} from ${authorityName.en}`);
+  return [[consequence, `lacks ${inputs.join(', ')}`]];
 }
 
 function describeSource({ name, state, fetchedAt, retryAt, code, text }: OverviewSource): string[] {
@@ -166,6 +190,10 @@ function describeSource({ name, state, fetchedAt, retryAt, code, text }: Overvie
     `  ${name.en.padEnd(LABEL_WIDTH + 14)} ${state} ${times.join(', ')}${code === null ? '' : ` (${code})`}`.trimEnd(),
     ...(text === null ? [] : [`    ${text.en}`]),
   ];
+}
+
+function signed(oere: number): string {
+  return `${oere < 0 ? '−' : '+'}${money(Math.abs(oere))}`;
 }
 
 function money(oere: number): string {

@@ -19,7 +19,7 @@ export async function composeSchemas(schemas: readonly SubgraphSchema[]): Promis
   );
   if (result.schema === undefined)
     return { supergraph: undefined, findings: result.errors.map((error) => findingOf(error, schemas)) };
-  const apiSchema = result.schema.toAPISchema().toGraphQLJSSchema();
+  const apiSchema = result.schema.toAPISchema().toGraphQLJSSchema({ includeDefer: true });
   const findings = result.hints
     .filter(({ definition }) => !OF_MIRRORS.includes(definition.code))
     .map(({ definition, message, nodes }) =>

@@ -26,6 +26,7 @@ it('composes gateway and authority into one supergraph whose fields have one own
 
   expect(supergraphSdl).toContain('benefits: [Benefit!] @join__field(graph: UDK)');
   expect(Object.keys(apiSchema.getQueryType()?.getFields() ?? {})).toEqual(['me']);
+  expect(apiSchema.getDirective('defer')).toBeDefined();
   expect(supergraphSdl).not.toContain('http://');
   expect(warnings).toEqual([]);
 });

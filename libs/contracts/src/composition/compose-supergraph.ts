@@ -11,7 +11,7 @@ import { checkSupergraph } from './check-supergraph.js';
 export interface Supergraph {
   /** The supergraph as the planner reads it. */
   readonly supergraphSdl: string;
-  /** What clients see. */
+  /** What clients see, `@defer` included. */
   readonly apiSchema: GraphQLSchema;
   readonly warnings: readonly Finding[];
 }

@@ -1,18 +1,14 @@
+import type { Planner } from './planner.js';
+import { plannerOver } from './planner-over.js';
 import { PlanningDesk } from './planning-desk.js';
-import type { PlannedSupergraph, Planner } from './planner.js';
 
-/** A planner without a thread of its own: what it plans, the caller waits for. For tests and tools. */
+/** A planner without a thread of its own and without limits of time: for tests and tools. */
 export function createInThreadPlanner(): Planner {
   const desk = new PlanningDesk();
-  return {
-    load: async (supergraphSdl): Promise<PlannedSupergraph> => {
-      const facts = desk.load(supergraphSdl);
-      return {
-        ...facts,
-        plan: async (request) => desk.plan(facts.id, request),
-        release: async () => desk.release(facts.id),
-      };
-    },
+  return plannerOver({
+    load: async (supergraphSdl) => desk.load(supergraphSdl),
+    plan: async (id, request) => desk.plan(id, request),
+    release: async (id) => desk.release(id),
     stop: async () => undefined,
-  };
+  });
 }

@@ -1,4 +1,5 @@
-import { PlannableSupergraph, type SupergraphFacts } from './plannable-supergraph.js';
+import { idOf, type SupergraphFacts } from './desk.js';
+import { PlannableSupergraph } from './plannable-supergraph.js';
 import type { PlannedOperation, PlanRequest } from './planner.js';
 
 /** Plans, synchronously, for as many supergraphs as are loaded. */
@@ -12,7 +13,7 @@ export class PlanningDesk {
 
   /** The same text again costs nothing. Errors: `UnsupportedSupergraph`. */
   load(supergraphSdl: string): SupergraphFacts {
-    const id = PlannableSupergraph.idOf(supergraphSdl);
+    const id = idOf(supergraphSdl);
     const known = this.loaded.get(id);
     if (known !== undefined) return known.facts;
     const supergraph = PlannableSupergraph.build(supergraphSdl);
@@ -27,7 +28,9 @@ export class PlanningDesk {
     return supergraph.plan(request);
   }
 
-  release(id: string): void {
+  /** How many supergraphs it holds afterwards. */
+  release(id: string): number {
     this.loaded.delete(id);
+    return this.size;
   }
 }

@@ -38,4 +38,5 @@ export {
   type ReferenceEngineOptions,
 } from './reference/reference-engine.js';
 export { Authority, type AuthorityObserver, type AuthorityOptions, type Availability } from './services/authority.js';
+export { HttpService, type HttpServiceOptions } from './services/http-service.js';
 export { parseSupergraph, readSupergraph, type Supergraph } from './supergraph/supergraph.js';

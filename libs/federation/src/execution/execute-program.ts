@@ -5,6 +5,7 @@ import { Findings } from '../program/projection.js';
 import type { Program } from '../program/program.js';
 import { setOwnValue } from '../program/json-object.js';
 import { deliverLater } from './deliver-later.js';
+import { isAbout } from './is-about.js';
 import { unexplained } from './unexplained-faults.js';
 import { FIRST_PART, Run } from './run.js';
 
@@ -34,7 +35,12 @@ export async function executeProgram(
   if (data === null) findings.forgetPlaces(0);
   const reported: ExecutionError[] = [...program.unauthorised, ...run.takeErrors(FIRST_PART)];
   const errors = [...reported, ...unexplained(findings.faults, reported)];
-  if (findings.places.length === 0) return { kind: 'complete', data, errors };
+  if (findings.places.length === 0)
+    return {
+      kind: 'complete',
+      data,
+      errors: errors.length === 0 ? errors : errors.filter((error) => isAbout(data, error)),
+    };
   return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings.places) };
 }
 

@@ -5,7 +5,7 @@ import type { EngineOperation } from '../ports/engine.js';
 import type { OwnSubgraph } from '../ports/own-subgraph.js';
 import type { Service } from '../ports/service.js';
 import { compileProgram, type ProgramContext } from '../program/compile-program.js';
-import { labelDeferred } from '../program/label-deferred.js';
+import { compileMerge } from '../program/merge.js';
 import type { Program } from '../program/program.js';
 import { parseSupergraph } from '../supergraph/supergraph.js';
 import { BoundedCache } from './bounded-cache.js';
@@ -50,9 +50,14 @@ export class Generation {
   static async build(planner: Planner, parts: GenerationParts): Promise<Generation> {
     const planned = await planner.load(parts.supergraphSdl);
     try {
-      const { schema: supergraphSchema } = parseSupergraph(parts.supergraphSdl);
+      const supergraph = parseSupergraph(parts.supergraphSdl);
       const schema = buildSchema(planned.apiSdl, { assumeValidSDL: true });
-      const generation = new Generation(schema, planned, { apiSchema: schema, supergraphSchema, ...parts });
+      const generation = new Generation(schema, planned, {
+        apiSchema: schema,
+        supergraph,
+        mergeInto: compileMerge(supergraph.schema),
+        ...parts,
+      });
       for (const document of parts.registered ?? []) await generation.register(document);
       return generation;
     } catch (thrown) {
@@ -114,9 +119,15 @@ export class Generation {
     if (document.includes('@defer')) await this.programFor({ document, isIncremental: true });
   }
 
-  private variantOf({ operationName = '', isIncremental = false, grants = NO_GRANTS }: EngineOperation): string {
+  private variantOf({
+    document,
+    operationName = '',
+    isIncremental = false,
+    grants = NO_GRANTS,
+  }: EngineOperation): string {
     const relevant = this.relevantGrants(grants);
-    if (operationName === '' && relevant === NO_GRANTS) return isIncremental ? 'incremental' : '';
+    if (operationName === '' && relevant === NO_GRANTS)
+      return isIncremental && document.includes('@defer') ? 'incremental' : '';
     return JSON.stringify([operationName, isIncremental, relevant]);
   }
 
@@ -133,14 +144,13 @@ export class Generation {
   }
 
   private async compile({ document, operationName, isIncremental = false, grants = NO_GRANTS }: EngineOperation) {
-    const labelled = isIncremental ? labelDeferred(document) : undefined;
     const planned = await this.planned.plan({
-      document: labelled?.document ?? document,
+      document,
       ...(operationName === undefined ? {} : { operationName }),
-      keepsDefer: labelled !== undefined,
+      keepsDefer: isIncremental,
       grants: this.relevantGrants(grants),
     });
-    return compileProgram(this.context, planned, labelled?.labels);
+    return compileProgram(this.context, planned);
   }
 
   private freeIfDone(): void {

@@ -14,6 +14,8 @@ export interface SubjectQuestion {
   readonly checks: GuardChecks;
   /** Where in the client's answer the subject is, e.g. `me`. */
   readonly at: string;
+  /** What a field is called in the client's answer. */
+  toClientKey?(key: string): string;
 }
 
 /** What is left of an answer when the guard is through, or why there is none. */
@@ -30,8 +32,12 @@ export interface SubjectAnswer {
  * whatever goes wrong costs this authority's fields.
  */
 export async function askAboutSubject(question: SubjectQuestion): Promise<SubjectAnswer> {
-  const { service, operation, references, context, at } = question;
-  const paths = operation.asked.map(({ key }) => pathIn(at, [key]));
+  const { service, operation, references, context, at, toClientKey = (key) => key } = question;
+  const pathOf = (path: readonly (string | number)[]) =>
+    [...(at === '' ? [] : [at]), ...path.map((part) => (typeof part === 'string' ? toClientKey(part) : part))].join(
+      '.',
+    );
+  const paths = operation.asked.map(({ key }) => pathOf([key]));
   try {
     const answer = await askGuarded(question);
     const faults = answer.faults.map((fault) => ({ ...fault, path: missingPart(answer, fault.path) }));
@@ -40,7 +46,7 @@ export async function askAboutSubject(question: SubjectQuestion): Promise<Subjec
       paths,
       answeredAt: new Date(),
       isEmpty: answer.entities.every(isEmptyAnswer),
-      faults: faults.map(({ code, path }) => ({ code, path: pathIn(at, path.slice(1)) })),
+      faults: faults.map(({ code, path }) => ({ code, path: pathOf(path.slice(1)) })),
       ...retryAt(openingOf(answer.faults) ?? service.retryAt),
     });
     return { entities: answer.entities, faults };
@@ -93,10 +99,6 @@ function requireSomeAnswer(answer: GuardedAnswer, { asked }: EntityOperation): G
 /** What is missing because of a fault: a null that rose to the top of a section has taken all of it. */
 function missingPart(answer: GuardedAnswer, path: FieldFault['path']): FieldFault['path'] {
   return hasField(answer, path) ? path : path.slice(0, 2);
-}
-
-function pathIn(at: string, path: readonly (string | number)[]): string {
-  return at === '' ? path.join('.') : [at, ...path].join('.');
 }
 
 function openingOf(faults: readonly FieldFault[]): Date | undefined {

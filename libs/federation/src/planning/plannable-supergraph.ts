@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph,
+  isInterfaceType,
+  isObjectType,
   operationFromDocument,
+  type NamedType,
   type Operation,
 } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
@@ -11,20 +13,14 @@ import { GraphQLError, print, printSchema, type DocumentNode, type GraphQLSchema
 import { JoinReader } from '../supergraph/join-reader.js';
 import { AccessRules } from './access-rules.js';
 import { readClientOperation, toDocument } from './client-operation.js';
+import { idOf, type SupergraphFacts } from './desk.js';
 import { decidedOverrides } from './overrides.js';
-import {
-  InvalidOperation,
-  UnsupportedSupergraph,
-  type PlannedOperation,
-  type PlannedSupergraph,
-  type PlanRequest,
-} from './planner.js';
+import { labelDeferred } from './label-deferred.js';
+import { freeSuffix, toPlannable } from './plannable-document.js';
+import { InvalidOperation, UnsupportedSupergraph, type PlannedOperation, type PlanRequest } from './planner.js';
 import { refuseUnserved } from './refusals.js';
 import { withoutDefer } from './without-defer.js';
 import { withoutUnauthorised } from './without-unauthorised.js';
-
-/** What can be said of a supergraph before anything is planned. Plain data: crosses threads. */
-export type SupergraphFacts = Pick<PlannedSupergraph, 'id' | 'apiSdl' | 'subgraphs' | 'grantsInUse'>;
 
 /** One composed supergraph with all that planning an operation of it needs. */
 export class PlannableSupergraph {
@@ -32,6 +28,8 @@ export class PlannableSupergraph {
   private readonly clientSchema: GraphQLSchema;
   private readonly rules: AccessRules;
   private readonly overrides: Map<string, boolean>;
+  /** Of all fields. */
+  private readonly names: readonly string[];
 
   private constructor(
     id: string,
@@ -43,6 +41,7 @@ export class PlannableSupergraph {
     this.clientSchema = supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
     this.rules = AccessRules.read(supergraph.schema, join);
     this.overrides = decidedOverrides(supergraph.schema, join);
+    this.names = supergraph.schema.types().flatMap(fieldNamesOf);
     this.facts = {
       id,
       apiSdl: printSchema(this.clientSchema),
@@ -51,17 +50,12 @@ export class PlannableSupergraph {
     };
   }
 
-  /** SHA-256 of the text, hex. */
-  static idOf(supergraphSdl: string): string {
-    return createHash('sha256').update(supergraphSdl).digest('hex');
-  }
-
   /** Errors: `UnsupportedSupergraph`. */
   static build(supergraphSdl: string): PlannableSupergraph {
     try {
       const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
       const planner = new QueryPlanner(supergraph, PLANNER_CONFIG);
-      return new PlannableSupergraph(PlannableSupergraph.idOf(supergraphSdl), supergraph, planner);
+      return new PlannableSupergraph(idOf(supergraphSdl), supergraph, planner);
     } catch (thrown) {
       if (thrown instanceof UnsupportedSupergraph) throw thrown;
       throw new UnsupportedSupergraph(`this is not a supergraph: ${messageOf(thrown)}`, { cause: thrown });
@@ -78,8 +72,13 @@ export class PlannableSupergraph {
         this.rules,
         grants,
       );
-      const kept = toDocument(operation);
-      return { plan: this.buildPlan(kept), document: print(kept), unauthorised };
+      const { document: kept, labels } = labelDeferred(toDocument(operation));
+      const text = print(kept);
+      const keySuffix = freeSuffix(
+        (suffix) => this.names.some((name) => name.endsWith(suffix)) || text.includes(suffix),
+      );
+      const plan = this.buildPlan(toPlannable(kept, keySuffix));
+      return { plan, document: text, unauthorised, keySuffix, labels };
     } catch (thrown) {
       throw toPlanningError(thrown);
     }
@@ -97,6 +96,10 @@ export class PlannableSupergraph {
       throw thrown;
     }
   }
+}
+
+function fieldNamesOf(type: NamedType): string[] {
+  return isObjectType(type) || isInterfaceType(type) ? type.fields().map(({ name }) => name) : [];
 }
 
 /** Limits of the planner that have no error class; the second one names a number after this. */

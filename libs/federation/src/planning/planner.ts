@@ -30,6 +30,13 @@ export interface PlannedOperation {
    * are told whatever `@skip`, `@include` and type conditions around them would have decided: none of it was run.
    */
   readonly unauthorised: readonly (readonly string[])[];
+  /**
+   * In the plan, a field of the document that has an alias or arguments is called by its response key with this suffix;
+   * see `toPlannable`.
+   */
+  readonly keySuffix: string;
+  /** Every `@defer` of the document has a label of ours; these are the client's, where it gave one. */
+  readonly labels: ReadonlyMap<string, string | undefined>;
 }
 
 export interface OperationFault {

@@ -2,6 +2,7 @@ import { Kind, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSe
 import type { ExecutionError } from '../ports/execution.js';
 import type { Run } from '../execution/run.js';
 import { both, conditionsOf, hold, ALWAYS, type Conditions } from './condition.js';
+import type { KeyNames } from './key-names.js';
 import { ownValue, type JsonObject } from './json-object.js';
 import { compileTypeTest } from './representation.js';
 import { responseKeyOf } from './selection.js';
@@ -9,7 +10,7 @@ import { pathsAt, type PlanPath } from './places.js';
 
 /** A field that a step asks of the objects at its place. */
 export interface AskedField {
-  /** Key in the client's answer. */
+  /** In the fetched object. */
   readonly key: string;
   readonly when: Conditions;
   /** Whether objects of this `__typename` have it. */
@@ -48,7 +49,8 @@ export function askedFields(
 export interface ErrorScope {
   readonly label: string;
   readonly path: PlanPath;
-  /** Whether the client asked for what lies at these response keys. */
+  readonly names: KeyNames;
+  /** Whether the client asked for what lies at these keys of fetched objects. */
   isVisible(keys: readonly string[]): boolean;
 }
 
@@ -73,7 +75,7 @@ export function reportMissing(
       if (!hold(field.when, run.variables) || !(typename === undefined || field.isOn(typename))) continue;
       if (!scope.isVisible([...keys, field.key])) continue;
       if ((ownValue(object, field.key) ?? null) !== null) continue;
-      run.report(scope.label, { ...error, path: [...(paths[index] ?? []), field.key] });
+      run.report(scope.label, { ...error, path: scope.names.toClientPath([...(paths[index] ?? []), field.key]) });
     }
   }
 }

@@ -4,22 +4,24 @@ import {
   parse,
   visit,
   type DocumentNode,
-  type GraphQLObjectType,
+  type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { FIRST_PART, type Run } from '../execution/run.js';
-import { SUBJECT_TYPE } from '../guard/entity-operation.js';
+import { FIRST_PART } from '../execution/run.js';
 import type { GuardChecks } from '../guard/answer-guard.js';
 import { formOfScalar } from '../guard/scalar-forms.js';
 import type { PlannedOperation } from '../planning/planner.js';
 import type { OwnSubgraph } from '../ports/own-subgraph.js';
 import type { Service } from '../ports/service.js';
 import { ifArgument } from './condition.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 import type { ErrorScope } from './asked-field.js';
 import { readFetchOperation, type FetchOperation } from './fetch-operation.js';
 import { FinishedFields } from './finished-fields.js';
 import { compileIntrospection } from './introspection.js';
+import { KeyNames } from './key-names.js';
+import type { MergeInto } from './merge.js';
 import { ownAnswerer, splitLate } from './own-step.js';
 import { compileEntityStep, compileRootStep, serviceAnswerer, type Answerer } from './plain-steps.js';
 import { plainFormOfScalar } from './plain-scalars.js';
@@ -37,7 +39,8 @@ export interface ProgramContext {
   /** What clients may ask. */
   readonly apiSchema: GraphQLSchema;
   /** Everything that subgraphs may answer. */
-  readonly supergraphSchema: GraphQLSchema;
+  readonly supergraph: Supergraph;
+  readonly mergeInto: MergeInto;
   readonly services: ReadonlyMap<string, Service>;
   readonly own?: OwnSubgraph;
   /** Absent: no service is guarded. */
@@ -52,25 +55,32 @@ export interface ProgramContext {
  */
 export function compileProgram(
   context: ProgramContext,
-  { plan, document: text, unauthorised }: PlannedOperation,
-  labels: Program['labels'] = new Map(),
+  { plan, document: text, unauthorised, keySuffix, labels }: PlannedOperation,
 ): Program {
   const document = parse(text, { noLocation: true });
   const definition = operationOf(document);
   const root = getOperationRootType(context.apiSchema, definition);
   const collector = new SelectionCollector(context.apiSchema, fragmentsOf(document));
-  const visible = new VisiblePaths(definition, collector.fragments);
-  const steps = new StepCompiler(context, root, definition, collector, visible);
+  const names = new KeyNames(keySuffix);
+  const sourceKeyOf = (node: FieldNode) => names.sourceKeyOf(node);
+  const visible = new VisiblePaths(definition, collector.fragments, sourceKeyOf);
+  const finished = new FinishedFields(root, definition, collector, names);
+  const steps = new StepCompiler(context, finished, visible, names);
   const fetch = plan.node === undefined ? NOTHING : steps.compile(planNode(plan.node));
   const leafForm = leafFormBy(context.guard === undefined ? plainFormOfScalar : formOfScalar);
-  const compiler = new ProjectionCompiler({ collector, leafForm, isFinished: (path) => steps.finished.has(path) });
+  const compiler = new ProjectionCompiler({
+    collector,
+    leafForm,
+    sourceKeyOf,
+    isFinished: (path) => finished.has(path),
+  });
   return {
     definition,
     conditionVariables: conditionVariablesOf(document),
     fetch,
     late: steps.late,
     projection: compiler.object(root, [{ set: definition.selectionSet, when: [] }]),
-    introspect: compileIntrospection(context.apiSchema, document, definition),
+    introspect: compileIntrospection(context.apiSchema, document, definition, sourceKeyOf),
     expectedSteps: (run) => steps.subjectSteps.flatMap((parts) => expectedOf(parts, run.variables) ?? []),
     unauthorised: unauthorised.map((path) => ({ code: 'FIELD_NOT_AUTHORISED', path })),
     labels,
@@ -105,17 +115,12 @@ function planNode(node: PlanNode | { readonly kind: 'Subscription' }): PlanNode 
 class StepCompiler {
   readonly late = new Map<string, Task[]>();
   readonly subjectSteps: SubjectStepParts[] = [];
-  readonly finished: FinishedFields;
-
   constructor(
     private readonly context: ProgramContext,
-    root: GraphQLObjectType,
-    definition: OperationDefinitionNode,
-    collector: SelectionCollector,
+    private readonly finished: FinishedFields,
     private readonly visible: VisiblePaths,
-  ) {
-    this.finished = new FinishedFields(root, definition, collector);
-  }
+    private readonly names: KeyNames,
+  ) {}
 
   compile(node: PlanNode): Task {
     if (this.context.guard !== undefined) this.finished.readPlan(node);
@@ -178,13 +183,15 @@ class StepCompiler {
   }
 
   private step(fetch: FetchNode, path: PlanPath, label: string): Task {
-    const { supergraphSchema: schema, own, guard, services } = this.context;
+    const { supergraph, mergeInto, own, guard, services } = this.context;
+    const { schema } = supergraph;
     const operation = readFetchOperation(schema, fetch);
-    const scope: ErrorScope = { label, path, isVisible: (keys) => this.visible.has(keys) };
+    const scope: ErrorScope = { label, path, names: this.names, isVisible: (keys) => this.visible.has(keys) };
     if (fetch.serviceName === own?.name) return this.ownStep(own, fetch, operation, scope);
     const service = services.get(fetch.serviceName);
     if (service === undefined) throw new TypeError(`no service for the subgraph ${fetch.serviceName}`);
-    if (guard === undefined) return compileStep({ schema, fetch, operation, scope }, serviceAnswerer(service));
+    if (guard === undefined)
+      return compileStep({ supergraph, mergeInto, fetch, operation, scope }, serviceAnswerer(service));
     if (fetch.outputRewrites !== undefined || fetch.inputRewrites !== undefined)
       throw new TypeError(`a plan that rewrites what ${service.name} answers`);
     const finished = this.finished.readersAt(path, operation, leafFormBy(formOfScalar));
@@ -194,7 +201,8 @@ class StepCompiler {
   }
 
   private ownStep(own: OwnSubgraph, fetch: FetchNode, operation: FetchOperation, scope: ErrorScope): Task {
-    const parts = { schema: this.context.supergraphSchema, fetch, operation, scope };
+    const { supergraph, mergeInto } = this.context;
+    const parts = { supergraph, mergeInto, fetch, operation, scope };
     if (fetch.requires !== undefined)
       return compileEntityStep(parts, ownAnswerer(own, operation), { keyFields: OWN_KEY_FIELDS });
     const { early, late } = splitLate(operation, own.lateFields);

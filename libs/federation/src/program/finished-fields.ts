@@ -1,5 +1,6 @@
 import {
   Kind,
+  type FieldNode,
   getNamedType,
   isObjectType,
   type GraphQLObjectType,
@@ -7,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { FetchOperation } from './fetch-operation.js';
+import type { KeyNames } from './key-names.js';
 import { keysOf, type PlanPath } from './places.js';
 import type { PlanNode } from './plan-nodes.js';
 import { ProjectionCompiler, type LeafForm } from './projection-compiler.js';
@@ -18,8 +20,6 @@ import { selectionsBelow, type Occurrence, type ScopedSelection, type SelectionC
  * that nobody walks over them a second time.
  */
 export class FinishedFields {
-  /** How often a field is fetched, by path. */
-  private readonly fetches = new Map<string, number>();
   /** Where steps merge what they fetched. */
   private readonly places = new Set<string>();
   /** Fields of which representations need a part. */
@@ -30,6 +30,7 @@ export class FinishedFields {
     private readonly root: GraphQLObjectType,
     private readonly definition: OperationDefinitionNode,
     private readonly collector: SelectionCollector,
+    private readonly names: KeyNames,
   ) {}
 
   /** Before any reader is compiled: what the steps of the plan do with which field. */
@@ -50,29 +51,37 @@ export class FinishedFields {
           if (inner.node !== undefined) this.readPlan(inner.node, path);
         return;
       case 'Fetch': {
-        const at = keysOf(path);
+        const at = this.clientKeys(path);
         this.places.add(pathText(at));
-        for (const key of fieldNames(node.requires ?? [])) this.required.add(pathText([...at, key]));
+        for (const key of fieldNames(node.requires ?? []))
+          this.required.add(pathText([...at, this.names.toClientKey(key)]));
       }
     }
   }
 
   /** Readers of the fields of a step that are finished when they arrive. */
   readersAt(path: PlanPath, operation: FetchOperation, leafForm: LeafForm): ReadonlyMap<string, Project> {
-    const at = keysOf(path);
-    const compiler = new ProjectionCompiler({ collector: this.collector, leafForm });
+    const at = this.clientKeys(path);
+    const sourceKeyOf = (node: FieldNode) => this.names.sourceKeyOf(node);
+    const compiler = new ProjectionCompiler({ collector: this.collector, leafForm, sourceKeyOf });
     const readers = new Map<string, Project>();
     for (const { key } of operation.asked) {
-      const field = this.onlyOneAt([...at, key]);
-      if (field === undefined || readers.has(key)) continue;
-      this.finished.add(pathText([...at, key]));
-      readers.set(key, compiler.field(field.parent, key, field.occurrences).project);
+      const clientKey = this.names.toClientKey(key);
+      const field = readers.has(key) ? undefined : this.onlyOneAt([...at, clientKey]);
+      // The planner may ask the same key for itself.
+      if (field === undefined || sourceKeyOf(field.occurrences[0]!.node) !== key) continue;
+      this.finished.add(pathText([...at, clientKey]));
+      readers.set(key, compiler.field(field.parent, clientKey, field.occurrences).project);
     }
     return readers;
   }
 
   has(path: readonly string[]): boolean {
     return this.finished.has(pathText(path));
+  }
+
+  private clientKeys(path: PlanPath): string[] {
+    return keysOf(path).map((key) => this.names.toClientKey(key));
   }
 
   private onlyOneAt(path: readonly string[]): ClientField | undefined {

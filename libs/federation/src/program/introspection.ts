@@ -1,7 +1,17 @@
-import { Kind, executeSync, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  Kind,
+  executeSync,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { VariableValues } from './condition.js';
 import { isObject, type JsonObject } from './json-object.js';
-import { filterRootFields } from './root-fields.js';
+import { filterRootFields, rootFields } from './root-fields.js';
+import { responseKeyOf } from './selection.js';
 
 const NOTHING: JsonObject = {};
 
@@ -10,33 +20,36 @@ export function compileIntrospection(
   schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
+  sourceKeyOf: (node: FieldNode) => string,
 ): (variables: VariableValues) => JsonObject {
   const selection = filterRootFields(definition.selectionSet, ({ name }) => /^__(schema|type)$/.test(name.value), {
     fragments: document,
   });
   if (selection === undefined) return () => NOTHING;
+  const used = variablesIn(selection);
+  const variableDefinitions = (definition.variableDefinitions ?? []).filter(({ variable }) =>
+    used.has(variable.name.value),
+  );
   const only: DocumentNode = {
-    ...document,
-    definitions: document.definitions.map((node) =>
-      node === definition ? { ...definition, selectionSet: selection } : node,
-    ),
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { ...definition, selectionSet: selection, variableDefinitions },
+      ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION),
+    ],
   };
+  const sourceKeys = new Map(rootFields(selection).map((node) => [responseKeyOf(node), sourceKeyOf(node)]));
   const answer = (variableValues: VariableValues): JsonObject => {
     const { data } = executeSync({ schema, document: only, variableValues });
-    return isObject(data) ? data : NOTHING;
+    const answers = isObject(data) ? Object.entries(data) : [];
+    return Object.fromEntries(answers.map(([key, value]) => [sourceKeys.get(key) ?? key, value]));
   };
-  if (usesVariables(only)) return answer;
+  if (used.size > 0) return answer;
   let known: JsonObject | undefined;
   return () => (known ??= answer({}));
 }
 
-function usesVariables(document: DocumentNode): boolean {
-  let isUsed = false;
-  visit(document, {
-    VariableDefinition: () => false,
-    Variable: () => {
-      isUsed = true;
-    },
-  });
-  return isUsed;
+function variablesIn(selection: SelectionSetNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(selection, { Variable: ({ name }) => void names.add(name.value) });
+  return names;
 }

@@ -1,21 +1,23 @@
 import { ExposureError, type ErrorCode } from '@app/errors';
-import type { GraphQLSchema } from 'graphql';
 import type { Run } from '../execution/run.js';
 import type { ExecutionError } from '../ports/execution.js';
 import type { Service } from '../ports/service.js';
 import { reportMissing, type ErrorScope } from './asked-field.js';
 import type { FetchOperation } from './fetch-operation.js';
-import { isObject, mergeInto, ownValue, type JsonObject } from './json-object.js';
+import { isObject, ownValue, type JsonObject } from './json-object.js';
+import type { MergeInto } from './merge.js';
 import { keysOf, objectsAt, pathsAt } from './places.js';
 import type { FetchNode } from './plan-nodes.js';
 import { compileRepresent } from './representation.js';
 import { RequestBody, asksAnything } from './request-body.js';
+import type { Supergraph } from '../supergraph/supergraph.js';
 import { compileRewrites } from './rewrites.js';
 import type { Task } from './step.js';
 import { readSubgraphAnswer, type SubgraphAnswer, type SubgraphError } from './subgraph-answer.js';
 
 export interface StepParts {
-  readonly schema: GraphQLSchema;
+  readonly supergraph: Supergraph;
+  readonly mergeInto: MergeInto;
   readonly fetch: FetchNode;
   readonly operation: FetchOperation;
   readonly scope: ErrorScope;
@@ -39,9 +41,12 @@ export function serviceAnswerer(service: Service): Answerer {
 }
 
 /** A step that asks root fields. */
-export function compileRootStep({ schema, fetch, operation, scope }: StepParts, answerer: Answerer): Task {
+export function compileRootStep(
+  { supergraph, mergeInto, fetch, operation, scope }: StepParts,
+  answerer: Answerer,
+): Task {
   const body = new RequestBody(operation.text, operation.name, operation.variables);
-  const rewriteOutput = compileRewrites(schema, fetch.outputRewrites);
+  const rewriteOutput = compileRewrites(supergraph.schema, fetch.outputRewrites);
   return async (run) => {
     if (!asksAnything(operation.asked, run.variables)) return;
     const targets = objectsAt(run.data, scope.path);
@@ -56,7 +61,8 @@ export function compileRootStep({ schema, fetch, operation, scope }: StepParts, 
       for (const error of errors) {
         const described = describe(answerer, error);
         const isPlaced = typeof error.path[0] === 'string' && scope.path.length === 0;
-        if (isPlaced) run.report(scope.label, { ...described, path: responsePath(error.path) });
+        if (isPlaced)
+          run.report(scope.label, { ...described, path: scope.names.toClientPath(responsePath(error.path)) });
         else reportMissing(run, scope, operation.asked, concerned, described);
       }
     } catch (thrown) {
@@ -67,11 +73,12 @@ export function compileRootStep({ schema, fetch, operation, scope }: StepParts, 
 
 /** A step that asks about entities which other steps have fetched. */
 export function compileEntityStep(
-  { schema, fetch, operation, scope }: StepParts,
+  { supergraph, mergeInto, fetch, operation, scope }: StepParts,
   answerer: Answerer,
   leavesOutMissing?: { readonly keyFields: ReadonlySet<string> },
 ): Task {
   const body = new RequestBody(operation.text, operation.name, operation.variables);
+  const { schema } = supergraph;
   const represent = compileRepresent(schema, fetch.requires ?? [], leavesOutMissing);
   const rewriteInput = compileRewrites(schema, fetch.inputRewrites);
   const rewriteOutput = compileRewrites(schema, fetch.outputRewrites);
@@ -84,6 +91,8 @@ export function compileEntityStep(
       if (representation === 'INCOMPLETE') incomplete.set(index, object);
       if (typeof representation === 'string') continue;
       rewriteInput?.(representation);
+      // Behind an interface object the planner also requires things of types that the subgraph has never heard of.
+      if (!supergraph.knows(fetch.serviceName, String(representation['__typename']))) continue;
       asked.add(representation, index, object);
     }
     // What it hangs on is missing and has been reported; what hangs on it is missing, too.
@@ -120,7 +129,10 @@ export function compileEntityStep(
         reportMissing(run, scope, operation.asked, concerned, described);
       } else if (scope.isVisible([...keys, key]))
         for (const index of asked.placesOf(entity).keys())
-          run.report(scope.label, { ...described, path: [...(paths[index] ?? []), key, ...responsePath(rest)] });
+          run.report(scope.label, {
+            ...described,
+            path: scope.names.toClientPath([...(paths[index] ?? []), key, ...responsePath(rest)]),
+          });
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLLeafType,
   type GraphQLObjectType,
@@ -31,6 +32,8 @@ export type LeafForm = (type: GraphQLLeafType) => (value: unknown) => boolean;
 export interface ProjectionOptions {
   readonly collector: SelectionCollector;
   readonly leafForm: LeafForm;
+  /** What a field is called in fetched objects. Default: its response key. */
+  sourceKeyOf?(node: FieldNode): string;
   /**
    * Whether what lies at a path of response keys is the client's already, so that it is taken as it is.
    * Default: nothing is.
@@ -47,9 +50,15 @@ export class ProjectionCompiler {
     selections: readonly ScopedSelection[],
     path: readonly string[] = [],
   ): ObjectProjection {
-    const { fields, deferred } = this.options.collector.collect(type, selections);
+    const { fields, order, deferred } = this.options.collector.collect(type, selections);
+    const compiled = new Map<string, FieldProjection>();
     return new ObjectProjection(
-      [...fields].map(([key, occurrences]) => this.field(type, key, occurrences, [...path, key])),
+      order.map(({ key, when }) => {
+        const known = compiled.get(key);
+        const field = known ?? this.field(type, key, fields.get(key) ?? [], [...path, key]);
+        compiled.set(key, field);
+        return { ...field, when: alternativesOf([when]), isRepeated: known !== undefined };
+      }),
       deferred.map(({ label, set, when }): DeferredFragment => ({
         label,
         when: alternativesOf([when]),
@@ -64,11 +73,15 @@ export class ProjectionCompiler {
     occurrences: readonly Occurrence[],
     path: readonly string[] = [key],
   ): FieldProjection {
+    const { node } = occurrences[0]!;
+    const source = this.options.sourceKeyOf?.(node) ?? key;
     return {
       key,
+      source,
       when: alternativesOf(occurrences.map(({ when }) => when)),
+      isRepeated: false,
       project: this.projectOf(parent, occurrences, path),
-      isInherited: isInheritedName(key),
+      isInherited: isInheritedName(key) || isInheritedName(source),
     };
   }
 

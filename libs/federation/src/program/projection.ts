@@ -55,10 +55,15 @@ export class Findings {
 export type Project = (value: unknown, findings: Findings) => unknown;
 
 export interface FieldProjection {
+  /** In the client's answer. */
   readonly key: string;
+  /** In the fetched object. */
+  readonly source: string;
   /** Absent: always there. */
   readonly when: Alternatives;
   readonly project: Project;
+  /** It may stand here already, from further up. */
+  readonly isRepeated: boolean;
   /** Every object answers to this name without having it, so it is read and written as an own property. */
   readonly isInherited: boolean;
 }
@@ -79,12 +84,13 @@ export class ObjectProjection {
 
   project(source: JsonObject, findings: Findings): JsonObject | undefined {
     const result: JsonObject = {};
-    for (const { key, when, project, isInherited } of this.fields) {
+    for (const { key, source: sourceKey, when, project, isRepeated, isInherited } of this.fields) {
       if (when !== undefined && !someHold(when, findings.variables)) continue;
+      if (isRepeated && Object.hasOwn(result, key)) continue;
       const { count } = findings;
       const faults = findings.faults.length;
       const places = findings.places.length;
-      const value = project(isInherited ? ownValue(source, key) : source[key], findings);
+      const value = project(isInherited ? ownValue(source, sourceKey) : source[sourceKey], findings);
       if (findings.count !== count) findings.prefix(key, faults, places);
       if (value === undefined) return undefined;
       if (isInherited) setOwnValue(result, key, value);

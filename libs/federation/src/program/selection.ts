@@ -35,6 +35,8 @@ export interface DeferredSelection {
 export interface CollectedSelection {
   /** By response key, in the order of the answer. */
   readonly fields: ReadonlyMap<string, readonly Occurrence[]>;
+  /** Where in the answer a key stands: at the first of its occurrences that counts. */
+  readonly order: readonly { readonly key: string; readonly when: Conditions }[];
   readonly deferred: readonly DeferredSelection[];
 }
 
@@ -55,9 +57,10 @@ export class SelectionCollector {
   collect(type: GraphQLObjectType, selections: readonly ScopedSelection[]): CollectedSelection {
     const fields = new Map<string, Occurrence[]>();
     const deferred: DeferredSelection[] = [];
+    const order: Collecting['order'] = [];
     const spread = new Set<string>();
-    for (const { set, when } of selections) this.into({ fields, deferred, spread }, type, set, when);
-    return { fields, deferred };
+    for (const { set, when } of selections) this.into({ fields, order, deferred, spread }, type, set, when);
+    return { fields, order, deferred };
   }
 
   private into(found: Collecting, type: GraphQLObjectType, set: SelectionSetNode, outer: Conditions): void {
@@ -69,6 +72,7 @@ export class SelectionCollector {
       if (node.kind === Kind.FIELD) {
         const key = responseKeyOf(node);
         const known = fields.get(key);
+        if (known?.some((earlier) => earlier.when.length === 0) !== true) found.order.push({ key, when });
         if (known === undefined) fields.set(key, [{ node, when }]);
         else known.push({ node, when });
         continue;
@@ -98,6 +102,7 @@ export class SelectionCollector {
 
 interface Collecting {
   readonly fields: Map<string, Occurrence[]>;
+  readonly order: { readonly key: string; readonly when: Conditions }[];
   readonly deferred: DeferredSelection[];
   /** Named fragments that were spread, each with the conditions it was spread under. */
   readonly spread: Set<string>;

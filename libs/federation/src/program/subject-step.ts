@@ -26,15 +26,24 @@ export interface SubjectStepParts {
 /** A step that asks an authority about the subject of the request; its answer passes the guard or is dropped. */
 export function compileSubjectStep(parts: SubjectStepParts): Task {
   const { service, scope, checks } = parts;
-  const at = keysOf(scope.path).join('.');
+  const at = scope.names.toClientPath(keysOf(scope.path)).join('.');
   const operationFor = compileOperations(parts);
+  const toClientKey = (key: string) => scope.names.toClientKey(key);
   return async (run) => {
     const operation = operationFor(run);
     const objects = objectsAt(run.data, scope.path);
     // Conditions of the client may leave nothing to ask; then there is nobody to disturb.
     if (objects.length === 0 || operation.asked.length === 0) return;
     const references = [...new Set(objects.map((object) => String(ownValue(object, 'id'))))];
-    const answer = await askAboutSubject({ service, operation, references, context: run.context, checks, at });
+    const answer = await askAboutSubject({
+      service,
+      operation,
+      references,
+      context: run.context,
+      checks,
+      at,
+      toClientKey,
+    });
     for (const entity of answer.entities)
       if (entity !== null)
         for (const object of objects) for (const key of Object.keys(entity)) setOwnValue(object, key, entity[key]);
@@ -47,7 +56,7 @@ export function compileSubjectStep(parts: SubjectStepParts): Task {
         run.report(scope.label, {
           code,
           service: service.name,
-          path: [...keys, ...path.slice(1)],
+          path: scope.names.toClientPath([...keys, ...path.slice(1)]),
           ...(answer.cause === undefined ? {} : { cause: answer.cause }),
         });
     }
@@ -62,7 +71,7 @@ export function expectedOf(
   const at = keysOf(scope.path);
   const paths = operation.asked
     .filter(({ key, when }) => key !== '__typename' && hold(when, variables))
-    .map(({ key }) => [...at, key].join('.'));
+    .map(({ key }) => scope.names.toClientPath([...at, key]).join('.'));
   return paths.length === 0 ? undefined : { authority: service.name, paths: [...new Set(paths)] };
 }
 

@@ -1,12 +1,12 @@
-import { Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { responseKeyOf, type Fragments } from './selection.js';
+import { Kind, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { Fragments } from './selection.js';
 
-/** The paths of response keys that a client's operation asks for, whatever the types: errors of other paths say nothing to it. */
+/** The paths that a client's operation asks for, by the keys of fetched objects and whatever the types: errors of other paths say nothing to it. */
 export class VisiblePaths {
   private readonly root = new PathNode();
 
-  constructor(definition: OperationDefinitionNode, fragments: Fragments) {
-    add(this.root, definition.selectionSet, fragments);
+  constructor(definition: OperationDefinitionNode, fragments: Fragments, sourceKeyOf: SourceKeyOf) {
+    add(this.root, definition.selectionSet, fragments, sourceKeyOf);
   }
 
   has(keys: readonly string[]): boolean {
@@ -22,13 +22,15 @@ class PathNode {
   readonly fragments = new Set<string>();
 }
 
-function add(node: PathNode, set: SelectionSetNode, fragments: Fragments): void {
+type SourceKeyOf = (node: FieldNode) => string;
+
+function add(node: PathNode, set: SelectionSetNode, fragments: Fragments, sourceKeyOf: SourceKeyOf): void {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
-      const key = responseKeyOf(selection);
+      const key = sourceKeyOf(selection);
       const known = node.below.get(key) ?? new PathNode();
       node.below.set(key, known);
-      if (selection.selectionSet !== undefined) add(known, selection.selectionSet, fragments);
+      if (selection.selectionSet !== undefined) add(known, selection.selectionSet, fragments, sourceKeyOf);
       continue;
     }
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -36,6 +38,6 @@ function add(node: PathNode, set: SelectionSetNode, fragments: Fragments): void 
       node.fragments.add(selection.name.value);
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-    if (fragment !== undefined) add(node, fragment.selectionSet, fragments);
+    if (fragment !== undefined) add(node, fragment.selectionSet, fragments, sourceKeyOf);
   }
 }

@@ -1,7 +1,6 @@
+import { ExposureError } from '@app/errors';
 import {
   Kind,
-  parse,
-  print,
   visit,
   type ConstDirectiveNode,
   type DirectiveNode,
@@ -11,7 +10,7 @@ import {
 } from 'graphql';
 
 export interface LabelledDocument {
-  readonly document: string;
+  readonly document: DocumentNode;
   /** The client's labels, by our own; `undefined` where it gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
 }
@@ -23,21 +22,13 @@ const DEFERRED_MAX = 100;
  * Gives every `@defer` of a document a label of our own, so that the plan's parts are told apart. Named fragments that
  * defer something are written out where they are spread: each place is a part of its own.
  *
- * `undefined`: the document defers nothing, or it is not worth looking at, which the planner will find out.
+ * Errors: `ExposureError` `OPERATION_TOO_COMPLEX` for more than a hundred of them.
  */
-export function labelDeferred(text: string): LabelledDocument | undefined {
-  if (!text.includes('@defer')) return undefined;
-  let document: DocumentNode;
-  try {
-    document = parse(text, { noLocation: true });
-  } catch {
-    return undefined;
-  }
+export function labelDeferred(document: DocumentNode): LabelledDocument {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
   const deferring = deferringFragments(fragments);
-  if (deferring === undefined) return undefined;
   const labels = new Map<string, string | undefined>();
   const written = visit(document, {
     FragmentDefinition: (node) => (deferring.has(node.name.value) ? null : undefined),
@@ -52,11 +43,11 @@ export function labelDeferred(text: string): LabelledDocument | undefined {
     Directive: (node, _key, parent) =>
       node.name.value === 'defer' && Array.isArray(parent) ? withLabel(node, labels) : undefined,
   });
-  return labels.size === 0 || labels.size > DEFERRED_MAX ? undefined : { document: print(labelled), labels };
+  return { document: labelled, labels };
 }
 
-/** Names of fragments with `@defer` somewhere in them; `undefined` when they go round in circles. */
-function deferringFragments(fragments: ReadonlyMap<string, FragmentDefinitionNode>): ReadonlySet<string> | undefined {
+/** Names of fragments with `@defer` somewhere in them. */
+function deferringFragments(fragments: ReadonlyMap<string, FragmentDefinitionNode>): ReadonlySet<string> {
   const uses = new Map<string, Set<string>>();
   const deferring = new Set<string>();
   for (const [name, fragment] of fragments) {
@@ -75,22 +66,7 @@ function deferringFragments(fragments: ReadonlyMap<string, FragmentDefinitionNod
         isGrowing = true;
       }
   }
-  return hasCircle(uses) ? undefined : deferring;
-}
-
-function hasCircle(uses: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const done = new Set<string>();
-  const open = new Set<string>();
-  const enter = (name: string): boolean => {
-    if (open.has(name)) return true;
-    if (done.has(name)) return false;
-    open.add(name);
-    const isCircle = [...(uses.get(name) ?? [])].some(enter);
-    open.delete(name);
-    done.add(name);
-    return isCircle;
-  };
-  return [...uses.keys()].some(enter);
+  return deferring;
 }
 
 /** `visit` goes on inside what it is given, so fragments in it are written out, too. */
@@ -105,6 +81,7 @@ function writtenOut(fragment: FragmentDefinitionNode, directives: readonly Direc
 
 function withLabel(node: DirectiveNode, labels: Map<string, string | undefined>): DirectiveNode {
   const given = node.arguments?.find(({ name }) => name.value === 'label')?.value;
+  if (labels.size >= DEFERRED_MAX) throw new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'deferred fragments' });
   const label = `part-${labels.size}`;
   labels.set(label, given?.kind === Kind.STRING ? given.value : undefined);
   const others = (node.arguments ?? []).filter(({ name }) => name.value !== 'label');

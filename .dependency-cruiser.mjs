@@ -103,7 +103,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    // How the peers of the bench are started runs beside packages of their own (tools/bench/peers).
+    exclude: { path: '(^|/)dist/|^tools/bench/peers/' },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

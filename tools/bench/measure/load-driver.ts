@@ -74,11 +74,21 @@ export class LoadDriver {
     return { requests: count, elapsedMs: performance.now() - beganAt, latenciesMs };
   }
 
-  /** Sends nothing more and waits for what is under way. */
-  async stop(): Promise<void> {
+  /** The request whose turn it is. */
+  next(): DriverRequest {
+    return this.options.requestAt(this.sent++);
+  }
+
+  /** Keeps nothing under way any more; waits for what is. */
+  async rest(): Promise<void> {
     this.isStopping = true;
     await Promise.all(this.loops);
-    await this.pool.close();
+  }
+
+  /** Sends nothing more. What is asked still and never answered is given up. */
+  async stop(): Promise<void> {
+    await this.rest();
+    await this.pool.destroy();
   }
 
   /** One request outside of any load. */
@@ -101,7 +111,7 @@ export class LoadDriver {
 
   private async loop(): Promise<void> {
     while (!this.isStopping) {
-      const request = this.options.requestAt(this.sent++);
+      const request = this.next();
       const began = performance.now();
       const fault = await this.faultIn(request);
       this.note(performance.now() - began);
@@ -112,7 +122,8 @@ export class LoadDriver {
     }
   }
 
-  private async faultIn(request: DriverRequest): Promise<string | undefined> {
+  /** What is wrong with the answer to a request; `undefined`: nothing. Never rejects. */
+  async faultIn(request: DriverRequest): Promise<string | undefined> {
     try {
       const { status, text } = await this.ask(request);
       return faultInAnswer(status, text, request.mustHold);

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { acrOf, ExchangeTokenSigner, readSigningKey } from '@app/identity';
 import { DEFAULT_POPULATION_SEED, RunningStack, syntheticCitizen } from '@app/testing';
 import { z } from 'zod';
-import { entityOperationFor, readOverviewDocument } from './overview-steps.js';
+import { overviewPage } from '../shapes/overview-shape.js';
+import { entityOperationFor } from '../shapes/shape.js';
+import { readOverviewDocument } from './overview-document.js';
 import { BENCH_AUTHORITIES, type BenchAuthority, type RecordedCitizen, type Recording } from './recording.js';
 
 /** Citizens that are recorded. Enough to have every kind of benefit, few enough to read. */
@@ -21,8 +23,7 @@ const Answer = z.object({
  * of them. The whole system runs for that, once; the bench replays what was said.
  */
 export async function recordOverviews(root: string): Promise<Recording> {
-  const contractsDir = path.join(root, 'contracts');
-  const document = readOverviewDocument(contractsDir);
+  const page = overviewPage(root);
   await using stack = await RunningStack.start({ root, frozenAt: FROZEN_AT });
   const key = await readSigningKey(path.join(stack.folder, 'signing.jwk'), 'GATEWAY_SIGNING_KEY_FILE');
   const signer = new ExchangeTokenSigner({ issuer: stack.urls.gateway, key });
@@ -48,7 +49,7 @@ export async function recordOverviews(root: string): Promise<Recording> {
         'x-transaction-id': transactionId,
       },
       body: JSON.stringify({
-        query: entityOperationFor(authority, contractsDir, document),
+        query: entityOperationFor(authority, page),
         variables: { representations: [{ __typename: 'Citizen', id: citizenId }] },
       }),
     });
@@ -61,7 +62,7 @@ export async function recordOverviews(root: string): Promise<Recording> {
     const citizen = { index, cpr: cpr!, 'udbetaling-danmark': udk!, skat: skat! };
     if (hasSomethingEverywhere(citizen)) citizens.push(citizen);
   }
-  return { operation: document.id, today: FROZEN_AT.slice(0, 10), citizens };
+  return { operation: readOverviewDocument(root).id, today: FROZEN_AT.slice(0, 10), citizens };
 }
 
 /** Every authority's answer must have a place for the citizen's own value; see `overview-marks.ts`. */

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { isTestCprNumber, parseCprNumber } from '@app/domain';
-import { readOverviewDocument } from './overview-steps.js';
+import { readOverviewDocument } from './overview-document.js';
 import { BENCH_AUTHORITIES, readRecording } from './recording.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const recording = readRecording(path.join(import.meta.dirname, 'overviews.ndjson'));
 
 describe('what the bench replays', () => {
-  it('was recorded of the present overview; if not: node dist/tools/bench/record.js', () => {
-    expect(recording?.operation).toBe(readOverviewDocument(path.join(root, 'contracts')).id);
+  it('was recorded of the bench’s overview; if not: node dist/tools/bench/record.js', () => {
+    expect(recording?.operation).toBe(readOverviewDocument(root).id);
   });
 
   it('is about some citizens, with something from every authority, about as large as a page', () => {

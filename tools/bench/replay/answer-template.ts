@@ -1,12 +1,19 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
-import { SLOTS } from '../overview-marks.js';
+import { SLOTS } from '../shapes/bench-citizen.js';
 
 export interface SlotValues {
   readonly id: string;
   readonly owner: string;
   readonly cpr: string;
   readonly amount: string;
+}
+
+/** An operation, with the slot of the id in place of the citizen's id among its variables. */
+export interface AskedOperation {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The answer to one operation about any citizen: bytes, with places for what differs from citizen to citizen. */
@@ -40,18 +47,11 @@ export class AnswerTemplate {
   }
 }
 
-/**
- * Answers operations about recorded citizens as a subgraph would, whatever the operation's text: each new text is
- * executed once for each of them, and what came out is replayed from then on.
- */
+/** Answers operations about recorded citizens as a subgraph would, whatever the operation's text. */
 export class TemplateMaker {
   private readonly schema: GraphQLSchema;
 
-  /** `roots`: what `Query` and the references of `Citizen` resolve to, one for each recorded citizen. */
-  constructor(
-    sdl: string,
-    private readonly roots: readonly Readonly<Record<string, unknown>>[],
-  ) {
+  constructor(sdl: string) {
     this.schema = buildSubgraphSchema([
       {
         typeDefs: parse(sdl),
@@ -62,23 +62,31 @@ export class TemplateMaker {
     ]);
   }
 
-  /** Errors: `Error` for an operation that does not fit the schema or asks what was not recorded. */
-  async make(operation: string): Promise<readonly AnswerTemplate[]> {
-    const document = parse(operation);
+  /**
+   * The operation is executed once about a citizen; what came out can be replayed.
+   *
+   * Errors: `Error` for an operation that does not fit the schema or asks what was not recorded.
+   */
+  async make({ query, operationName, variables }: AskedOperation, citizen: object): Promise<AnswerTemplate> {
+    const document = parse(query);
     const faults = validate(this.schema, document);
     if (faults.length > 0) throw new Error(faults.map(({ message }) => message).join('; '));
-    return Promise.all(
-      this.roots.map(async (citizen) => {
-        const answer = await execute({
-          schema: this.schema,
-          document,
-          rootValue: { me: citizen },
-          contextValue: { citizen },
-          variableValues: { representations: [{ __typename: 'Citizen', id: SLOTS.id }] },
-        });
-        if (answer.errors !== undefined) throw new Error(answer.errors.map(({ message }) => message).join('; '));
-        return AnswerTemplate.of(JSON.stringify({ data: answer.data }));
-      }),
-    );
+    const answer = await execute({
+      schema: this.schema,
+      document,
+      operationName: operationName ?? null,
+      rootValue: { citizen },
+      contextValue: { citizen },
+      variableValues: variables,
+    });
+    if (answer.errors !== undefined) throw new Error(answer.errors.map(({ message }) => message).join('; '));
+    return AnswerTemplate.of(JSON.stringify({ data: answer.data }));
   }
+}
+
+/** The variables of a request with the slot in place of the citizen's id, so that they are the same for every citizen. */
+export function withIdSlot(variables: object, id: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(variables).replaceAll(JSON.stringify(id), JSON.stringify(SLOTS.id))) as Readonly<
+    Record<string, unknown>
+  >;
 }

@@ -1,36 +1,54 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { parseCprNumber, type CprNumber } from '@app/domain';
-import { CLAIMS, citizenReference, recordOwnerOf } from '@app/identity';
-import { amountOf, recordedIndexOf } from '../overview-marks.js';
-import type { AnswerTemplate, TemplateMaker } from './answer-template.js';
+import { CLAIMS, recordOwnerOf } from '@app/identity';
+import { SLOTS, benchIdIn, recordedIndexOf } from '../shapes/bench-citizen.js';
+import type { ShapeAuthority } from '../shapes/shape.js';
+import { TemplateMaker, withIdSlot, type AnswerTemplate } from './answer-template.js';
+import { RequestReader, type ReadRequest } from './request-reader.js';
 
 export interface ReplayOptions {
-  /** `gateway` is the subgraph that tells who `me` is; only the stock gateway asks it over HTTP. */
-  readonly authority: 'gateway' | 'cpr' | 'udbetaling-danmark' | 'skat';
-  readonly templates: TemplateMaker;
+  readonly authority: ShapeAuthority;
+  /** Key of the authority's `recordOwner`; only the gateway with identity asks for it. */
   readonly recordOwnerKey: Buffer;
-  /** Key of the references of citizens, so that both gateways know a citizen by the same one. */
-  readonly referenceKey: Buffer;
   /** Breaks the replay on purpose, for the test that the bench notices: after some calls, amounts are somebody else's. */
   readonly isMutant?: boolean;
 }
 
+/** How an authority behaves. `hang`: takes calls and never answers. `fail`: status 500. */
+export interface Behaviour {
+  readonly fault: 'none' | 'hang' | 'fail';
+  readonly delayMs: number;
+}
+
 interface Question {
   readonly query: string;
+  readonly operationName?: string | null;
   readonly variables?: { readonly representations?: readonly { readonly id: string }[] };
 }
 
-/** One authority, as cheap as it can be: reads whom the token is about, believes it, and fills in a prepared answer. */
+/** Answers that are kept whole, by the text of the question. More than citizens × operations of any run. */
+const WHOLE_ANSWERS_MAX = 8_192;
+/** A mutant lies after these: what is compared before the timing must be right. */
+const CALLS_OF_A_MUTANT = 1_500;
+const FAILED = Buffer.from(
+  'HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\nfailed',
+);
+
+/**
+ * One authority, as cheap as it can be. A question that was asked before, to the letter, is answered with the bytes from
+ * then. A question with a token is looked at anew each time: about whom it is, the token says, and it is believed.
+ */
 export class ReplayServer {
   calls = 0;
-  private readonly byOperation = new Map<string, Promise<readonly AnswerTemplate[]>>();
+  behaviour: Behaviour = { fault: 'none', delayMs: 0 };
+  private readonly maker: TemplateMaker;
+  private readonly templates = new Map<string, Promise<AnswerTemplate>>();
+  private readonly wholeAnswers = new Map<string, Buffer>();
   private readonly server: Server;
 
   constructor(private readonly options: ReplayOptions) {
-    this.server = createServer((request, response) => void this.answer(request, response));
-    // Longer than any pause of a gateway, so that no call meets a connection that is being closed.
-    this.server.keepAliveTimeout = 120_000;
+    this.maker = new TemplateMaker(options.authority.sdl);
+    this.server = createServer({ noDelay: true }, (socket) => this.serve(socket));
   }
 
   async listen(): Promise<number> {
@@ -38,61 +56,99 @@ export class ReplayServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const { query, variables } = JSON.parse(await textOf(request)) as Question;
-      this.calls += 1;
-      const body = await this.replay(query, variables, request.headers.authorization ?? '');
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
-    } catch (thrown) {
-      process.stderr.write(`replay of ${this.options.authority}: ${String(thrown)}\n`);
-      response.writeHead(500).end();
-    }
+  private serve(socket: Socket): void {
+    const reader = new RequestReader();
+    // Gateways that are stopped leave in the middle of calls.
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk) => {
+      for (const request of reader.read(chunk)) this.take(request, socket);
+    });
   }
 
-  private async replay(query: string, variables: Question['variables'], authorization: string): Promise<Buffer> {
-    const { recordOwnerKey, referenceKey } = this.options;
-    let made = this.byOperation.get(query);
-    if (made === undefined) this.byOperation.set(query, (made = this.options.templates.make(query)));
-    const templates = await made;
-    const { cprNumber, sub, sid } = claimsIn(authorization);
-    const template = templates[recordedIndexOf(cprNumber, templates.length)]!;
-    const [representation, ...others] = variables?.representations ?? [];
+  private take(request: ReadRequest, socket: Socket): void {
+    this.calls += 1;
+    const { fault, delayMs } = this.behaviour;
+    if (fault === 'hang') return;
+    const send = (answer: Buffer) => {
+      if (delayMs === 0) socket.write(answer);
+      else setTimeout(() => socket.write(answer), delayMs);
+    };
+    if (fault === 'fail') return send(FAILED);
+    const [, token] = /\r\nauthorization: *Bearer ([^\r]+)/i.exec(request.head) ?? [];
+    const key = token === undefined ? request.body.toString('latin1') : '';
+    const known = key === '' ? undefined : this.wholeAnswers.get(key);
+    if (known !== undefined) return send(known);
+    this.answer(request.body, token).then(
+      (answer) => {
+        if (key !== '' && this.options.isMutant !== true) this.keep(key, answer);
+        send(answer);
+      },
+      (thrown: unknown) => {
+        process.stderr.write(`replay of ${this.options.authority.name}: ${String(thrown)}\n`);
+        send(FAILED);
+      },
+    );
+  }
+
+  private keep(key: string, answer: Buffer): void {
+    if (this.wholeAnswers.size >= WHOLE_ANSWERS_MAX) this.wholeAnswers.clear();
+    this.wholeAnswers.set(key, answer);
+  }
+
+  private async answer(body: Buffer, token: string | undefined): Promise<Buffer> {
+    const text = body.toString('utf8');
+    const { query, operationName, variables = {} } = JSON.parse(text) as Question;
+    const [representation, ...others] = variables.representations ?? [];
     if (others.length > 0) throw new Error('more than one citizen in a call');
-    return template.fill({
-      id: representation?.id ?? citizenReference(referenceKey, sid, sub),
+    const { id, cprNumber } =
+      token === undefined
+        ? (benchIdIn(text) ?? NOBODY)
+        : { id: representation?.id ?? '', cprNumber: cprNumberIn(token) };
+    const { authority, recordOwnerKey } = this.options;
+    const index = recordedIndexOf(cprNumber, authority.records.length);
+    const template = await this.templateFor(query, operationName, withIdSlot(variables, id), index);
+    const json = template.fill({
+      id,
       owner: template.asks('owner') ? recordOwnerOf(recordOwnerKey, cprNumber) : '',
       cpr: cprNumber,
       amount: this.amountFor(cprNumber),
     });
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${json.length}\r\n\r\n`;
+    return Buffer.concat([Buffer.from(head, 'latin1'), json]);
+  }
+
+  private templateFor(
+    query: string,
+    operationName: string | null | undefined,
+    variables: Readonly<Record<string, unknown>>,
+    index: number,
+  ): Promise<AnswerTemplate> {
+    const key = `${index} ${operationName ?? ''} ${JSON.stringify(variables)} ${query}`;
+    let made = this.templates.get(key);
+    if (made === undefined) {
+      const citizen = this.options.authority.records[index]!;
+      made = this.maker.make({ query, operationName: operationName ?? null, variables }, citizen);
+      this.templates.set(key, made);
+    }
+    return made;
   }
 
   private amountFor(cprNumber: CprNumber): string {
     const { authority, isMutant } = this.options;
-    if (authority === 'gateway' || authority === 'cpr') return '';
-    return String(amountOf(cprNumber, authority) + (isMutant === true && this.calls > CALLS_OF_A_MUTANT ? 1 : 0));
+    const amount = authority.amountOf(cprNumber);
+    if (amount === undefined) return '';
+    return String(amount + (isMutant === true && this.calls > CALLS_OF_A_MUTANT ? 1 : 0));
   }
 }
 
-/** A mutant lies after these: what is compared before the timing must be right. */
-const CALLS_OF_A_MUTANT = 1_000;
+/** Questions about nobody, such as probes of a breaker, are answered all the same. */
+const NOBODY = { id: SLOTS.id, cprNumber: parseCprNumber('6101019000')! };
 
 /** Believes the token: its signature is no business of a replay. */
-function claimsIn(authorization: string): { cprNumber: CprNumber; sub: string; sid: string } {
-  const payload = authorization.slice(authorization.indexOf('.') + 1, authorization.lastIndexOf('.'));
+function cprNumberIn(token: string): CprNumber {
+  const payload = token.slice(token.indexOf('.') + 1, token.lastIndexOf('.'));
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
   const cprNumber = parseCprNumber(claims[CLAIMS.cprNumber]);
   if (cprNumber === undefined) throw new Error('a token without a person number');
-  return { cprNumber, sub: String(claims['sub']), sid: String(claims[CLAIMS.sessionId]) };
-}
-
-function textOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('error', reject);
-    request.on('end', () =>
-      resolve(chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8')),
-    );
-  });
+  return cprNumber;
 }

@@ -1,120 +1,147 @@
-import { ratioOf, spreadOf, type Spread } from '../measure/statistics.js';
 import type { RunFigures } from '../measure/run.js';
-import { PEERS, type Peer } from '../rig/peers.js';
+import { ratioOf, spreadOf, type Spread } from '../measure/statistics.js';
+import { PEERS, peerOf, type Peer, type PeerId } from '../rig/peers.js';
+import { table, written } from './table.js';
 
-type Figure = Exclude<keyof RunFigures, 'peer' | 'round' | 'firstFault'>;
+type NumberOf = (run: RunFigures) => number | undefined;
 
-interface Row {
+interface Column {
   readonly title: string;
-  readonly figure: Figure;
   readonly digits: number;
+  readonly of: NumberOf;
 }
 
-const ROWS: readonly Row[] = [
-  { title: 'CPU ms per request', figure: 'cpuMsPerRequest', digits: 2 },
-  { title: 'requests/s', figure: 'requestsPerSecond', digits: 0 },
-  { title: 'p50 ms', figure: 'p50Ms', digits: 0 },
-  { title: 'p99 ms', figure: 'p99Ms', digits: 0 },
-  { title: 'peak RSS MiB', figure: 'peakRssMib', digits: 0 },
-  { title: 'calls per request', figure: 'callsPerRequest', digits: 2 },
-  { title: 'gateway, share of a core', figure: 'gatewayCores', digits: 2 },
-  { title: 'replay, share of a core', figure: 'replayCores', digits: 2 },
-  { title: 'driver, share of a core', figure: 'driverCores', digits: 2 },
-  { title: 'others on the machine, cores', figure: 'foreignCores', digits: 2 },
+const LOAD: readonly Column[] = [
+  { title: 'requests/s', digits: 0, of: (run) => run.requestsPerSecond },
+  { title: 'p50 ms', digits: 0, of: (run) => run.p50Ms },
+  { title: 'p99 ms', digits: 0, of: (run) => run.p99Ms },
+  { title: 'p99.9 ms', digits: 0, of: (run) => run.p999Ms },
+  { title: 'peak RSS MiB', digits: 0, of: (run) => run.peakRssMib },
+  { title: 'calls', digits: 1, of: (run) => run.callsPerRequest },
 ];
 
-/** A gateway that had less of a core waited for others, so its throughput is theirs. */
+const COLD: readonly Column[] = [
+  { title: 'start to first page, ms', digits: 0, of: (run) => run.firstAnswerMs },
+  { title: 'that page alone, ms', digits: 1, of: (run) => run.firstRequestMs },
+  { title: 'the next, ms', digits: 1, of: (run) => run.secondRequestMs },
+  { title: 'a new query text costs, ms', digits: 1, of: (run) => run.newTextExtraMs },
+];
+
+const LATENCY: readonly Column[] = [
+  { title: 'p50 ms', digits: 1, of: ({ latency }) => latency?.p50Ms },
+  { title: 'p99 ms', digits: 1, of: ({ latency }) => latency?.p99Ms },
+  { title: 'p99.9 ms', digits: 1, of: ({ latency }) => latency?.p999Ms },
+  { title: 'added at p50, ms', digits: 1, of: ({ latency }) => latency?.addedP50Ms },
+  { title: 'added at p99, ms', digits: 1, of: ({ latency }) => latency?.addedP99Ms },
+];
+
+const SHARES: readonly Column[] = [
+  { title: 'server', digits: 2, of: (run) => run.serverCores },
+  { title: 'replay', digits: 2, of: (run) => run.replayCores },
+  { title: 'driver', digits: 2, of: (run) => run.driverCores },
+  { title: 'others on the machine', digits: 2, of: (run) => run.foreignCores },
+  { title: 'taken by its host', digits: 2, of: (run) => run.stolenCores },
+];
+
+/** A server that had less of a core waited for others, so its throughput is theirs. */
 const BUSY_CORES = 0.9;
 
-/** Figures in which our gateway is told as a multiple of the stock one. */
-const RATIOS = [
-  { title: 'CPU ms per request', figure: 'cpuMsPerRequest' },
-  { title: 'requests/s', figure: 'requestsPerSecond' },
-  { title: 'peak RSS', figure: 'peakRssMib' },
-] as const satisfies readonly { readonly title: string; readonly figure: Figure }[];
-
-/** Markdown tables of all runs: medians, with the least and the greatest in brackets. */
-export function figureTable(runs: readonly RunFigures[]): string {
-  const peers = PEERS.filter(({ id }) => runs.some(({ peer }) => peer === id));
-  return table([
-    ['', ...peers.map(({ name }) => name)],
-    ...ROWS.map(({ title, figure, digits }) => [
-      title,
-      ...peers.map(({ id }) => written(spreadOf(valuesOf(runs, id, figure)), digits)),
-    ]),
+/** Runs of one shape: cost and throughput, with the cost as a multiple of stock Apollo and of the limit. */
+export function loadTable(runs: readonly RunFigures[]): string {
+  return tableOf(runs, [
+    { title: 'CPU ms per page', cellOf: (peer) => cell(runs, peer, (run) => run.cpuMsPerRequest, 2) },
+    { title: '÷ Apollo', cellOf: (peer) => ratioCell(cpuRatio(runs, peer, 'apollo')) },
+    { title: '÷ by hand', cellOf: (peer) => ratioCell(cpuRatio(runs, peer, 'limit')) },
+    ...LOAD.map(({ title, of, digits }) => ({ title, cellOf: (peer: PeerId) => cell(runs, peer, of, digits) })),
   ]);
 }
 
-export function ratioTable(runs: readonly RunFigures[]): string {
-  const ours = PEERS.filter(({ id }) => id !== 'stock' && runs.some(({ peer }) => peer === id));
-  return table([
-    ['ours ÷ stock', ...ours.map(({ name }) => name)],
-    ...RATIOS.map(({ title, figure }) => [
-      title,
-      ...ours.map(({ id }) =>
-        figure === 'requestsPerSecond' && !(isBusy(runs, id) && isBusy(runs, 'stock'))
-          ? 'not comparable'
-          : written(ratioOf(valuesOf(runs, id, figure), valuesOf(runs, 'stock', figure)), 2),
-      ),
-    ]),
-  ]);
+export const coldTable = (runs: readonly RunFigures[]) => plainTable(runs, COLD);
+export const latencyTable = (runs: readonly RunFigures[]) => plainTable(runs, LATENCY);
+export const sharesTable = (runs: readonly RunFigures[]) => plainTable(runs, SHARES);
+
+/** CPU per page of one peer as a multiple of another's; `undefined` when one of them was not measured. */
+export function cpuRatio(runs: readonly RunFigures[], peer: PeerId, other: PeerId): Spread | undefined {
+  const [values, others] = [peer, other].map((id) => valuesOf(runs, id, (run) => run.cpuMsPerRequest));
+  return values!.length === 0 || values!.length !== others!.length ? undefined : ratioOf(values!, others!);
+}
+
+/** What was measured of one peer, over all rounds; `undefined` when nothing was. */
+export function spreadIn(runs: readonly RunFigures[], peer: PeerId, of: NumberOf): Spread | undefined {
+  const values = valuesOf(runs, peer, of);
+  return values.length === 0 ? undefined : spreadOf(values);
+}
+
+/** Peers that ran, in the order of all tables. */
+export function peersIn(runs: readonly { readonly peer: PeerId }[]): readonly Peer[] {
+  return PEERS.filter(({ id }) => runs.some(({ peer }) => peer === id));
 }
 
 /** What makes these figures worth less than they look. */
 export function doubtsAbout(runs: readonly RunFigures[]): string[] {
-  const most = (figure: Figure) => Math.max(...runs.map((run) => run[figure]));
-  const idlest = Math.min(...runs.map(({ gatewayCores }) => gatewayCores));
+  if (runs.length === 0) return [];
+  const most = (of: (run: RunFigures) => number) => Math.max(...runs.map(of));
+  const idle = runs.filter(({ serverCores }) => serverCores < BUSY_CORES);
+  const returned = runs.filter(
+    ({ peer, requestsPerSession }) => peerOf(peer).sessions === 'new' && requestsPerSession > 1.01,
+  );
   return [
-    ...(idlest < BUSY_CORES
+    ...(idle.length > 0
       ? [
-          `A gateway had only ${idlest.toFixed(2)} of a core in one run: requests/s and times tell of the machine there; CPU per request still counts.`,
+          `${idle.length} of ${runs.length} runs had less than ${BUSY_CORES} of a core for the server (${[...new Set(idle.map(({ peer, shape }) => `${peer}, ${shape}`))].join('; ')}): requests/s and times tell of the machine there; CPU per page still counts.`,
         ]
       : []),
-    ...(most('foreignCores') > 0.2
-      ? [`Other processes took up to ${most('foreignCores').toFixed(2)} cores meanwhile: the machine was not quiet.`]
+    ...(most((run) => run.foreignCores) > 0.2
+      ? [
+          `Other processes took up to ${most((run) => run.foreignCores).toFixed(2)} cores meanwhile: the machine was not quiet.`,
+        ]
       : []),
-    ...(most('stolenCores') > 0.05
-      ? [`The host took up to ${most('stolenCores').toFixed(2)} cores from this virtual machine.`]
+    ...(most((run) => run.stolenCores) > 0.05
+      ? [`The host took up to ${most((run) => run.stolenCores).toFixed(2)} cores from this virtual machine.`]
       : []),
-    ...runs.flatMap(({ peer, requestsPerSession }) =>
-      peer === 'ours' && requestsPerSession > 1.01
-        ? ['Sessions returned although they should not: more are needed.']
-        : [],
-    ),
+    ...(returned.length > 0 ? ['Sessions returned although they should not: more are needed.'] : []),
   ];
 }
 
-/** Why the bench has failed: wrong answers, or fewer calls than an answer needs. */
-export function failuresIn(runs: readonly RunFigures[]): string[] {
-  return runs.flatMap(({ peer, round, faults, firstFault, callsPerRequest, requests }) => [
-    ...(requests === 0 ? [`${peer}, round ${round}: nothing was answered`] : []),
-    ...(faults > 0 ? [`${peer}, round ${round}: ${faults} bad answers; the first: ${firstFault}`] : []),
-    // One call for each authority and citizen: with fewer, somebody was given what was fetched for somebody else.
-    ...(callsPerRequest < CALLS_LEAST
-      ? [`${peer}, round ${round}: ${callsPerRequest.toFixed(2)} calls per request`]
-      : []),
-  ]);
+/** Why the bench has failed: wrong answers, or fewer calls than an answer needs. `authorities`: how many the shape has. */
+export function failuresIn(runs: readonly RunFigures[], authorities: (run: RunFigures) => number): string[] {
+  return runs.flatMap((run) => {
+    const { peer, shape, round, faults, firstFault, callsPerRequest, requests, latency } = run;
+    const place = `${peer}, ${shape}, round ${round}`;
+    return [
+      ...(requests === 0 ? [`${place}: nothing was answered`] : []),
+      ...(faults > 0 ? [`${place}: ${faults} bad answers; the first: ${firstFault}`] : []),
+      ...((latency?.faults ?? 0) > 0 ? [`${place}: ${latency?.faults} bad answers at a steady rate`] : []),
+      // One call for each authority and citizen: with fewer, somebody was given what was fetched for somebody else.
+      ...(callsPerRequest < authorities(run) ? [`${place}: ${callsPerRequest.toFixed(2)} calls per page`] : []),
+    ];
+  });
 }
 
-const CALLS_LEAST = 3;
-
-function isBusy(runs: readonly RunFigures[], peer: Peer['id']): boolean {
-  return valuesOf(runs, peer, 'gatewayCores').every((cores) => cores >= BUSY_CORES);
+interface TextColumn {
+  readonly title: string;
+  cellOf(peer: PeerId): string;
 }
 
-function valuesOf(runs: readonly RunFigures[], peer: Peer['id'], figure: Figure): number[] {
-  return runs.filter((run) => run.peer === peer).map((run) => run[figure]);
+function plainTable(runs: readonly RunFigures[], columns: readonly Column[]): string {
+  const toText = ({ title, of, digits }: Column) => ({ title, cellOf: (peer: PeerId) => cell(runs, peer, of, digits) });
+  return tableOf(runs, columns.map(toText));
 }
 
-function written({ median, min, max }: Spread, digits: number): string {
-  const [middle, least, greatest] = [median, min, max].map((value) => value.toFixed(digits));
-  return `${middle} (${least}–${greatest})`;
+function tableOf(runs: readonly RunFigures[], columns: readonly TextColumn[]): string {
+  const rows = peersIn(runs).map(({ id, name }) => [name, ...columns.map((column) => column.cellOf(id))]);
+  return table([['', ...columns.map(({ title }) => title)], ...rows]);
 }
 
-function table([header = [], ...rows]: readonly (readonly string[])[]): string {
-  const lines = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+function cell(runs: readonly RunFigures[], peer: PeerId, of: NumberOf, digits: number): string {
+  const spread = spreadIn(runs, peer, of);
+  return spread === undefined ? '' : written(spread, digits);
+}
+
+function ratioCell(ratio: Spread | undefined): string {
+  return ratio === undefined ? '' : written(ratio, 2);
+}
+
+function valuesOf(runs: readonly RunFigures[], peer: PeerId, of: NumberOf): number[] {
+  return runs.filter((run) => run.peer === peer).flatMap((run) => of(run) ?? []);
 }

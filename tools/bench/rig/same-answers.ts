@@ -1,49 +1,104 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LoadDriver, faultInAnswer, type DriverRequest } from '../measure/load-driver.js';
-import { MeasuredProcess } from '../measure/measured-process.js';
-import type { BenchRig } from './bench-rig.js';
-import { peerOf, requestsOf, type Peer } from './peers.js';
+import { NEW_TEXTS } from '../measure/run.js';
+import { visit } from '../measure/visit.js';
+import type { ShapeId } from '../shapes/shape.js';
+import type { BenchRig, Stage } from './bench-rig.js';
+import { requestsOf, type Peer, type PeerId } from './peers.js';
 
-/** Enough to meet every recorded overview; which one a citizen gets is decided by the person number. */
-const CITIZENS = 200;
+/** Enough to meet every recorded answer; which one a citizen gets is decided by the person number. */
+const CITIZENS: Readonly<Record<ShapeId, number>> = { overview: 128, wide: 48 };
 
-/**
- * Asks both gateways for the overview of the same citizens, in the same sessions.
- *
- * Errors: `Error` unless both answer every one rightly and `data` are deeply equal. Returns how many were compared.
- */
-export async function requireSameAnswers(rig: BenchRig): Promise<number> {
-  const [ours, stock] = [peerOf('ours'), peerOf('stock')];
-  // The same tokens for both: the reference of a citizen comes from the session.
-  const requests = requestsOf(ours, rig, CITIZENS);
-  const stockBody = JSON.stringify(stock.body(rig));
-  const expected = await answersOf(
-    stock,
-    rig,
-    requests.map((request) => ({ ...request, body: stockBody })),
-  );
-  const given = await answersOf(ours, rig, requests);
-  given.forEach((data, index) => {
-    const place = firstDifference(data, expected[index]);
-    if (place !== undefined) throw new Error(`the answers about citizen ${index} differ at ${place}`);
-  });
-  return given.length;
+/** One peer that answers as all others do, and how many calls each answer took. */
+export interface Comparison {
+  readonly peer: PeerId;
+  readonly shape: ShapeId;
+  readonly citizens: number;
+  readonly callsPerRequest: number;
+  /** Whether the fields come in the order of the document, as the specification wants it. */
+  readonly keepsOrder: boolean;
 }
 
-async function answersOf(peer: Peer, rig: BenchRig, requests: readonly DriverRequest[]): Promise<readonly unknown[]> {
-  await using gateway = await MeasuredProcess.start(peer.program(rig));
-  const requestAt = (index: number) => requests[index % requests.length]!;
-  const { path } = peer;
-  const driver = new LoadDriver({ origin: `http://127.0.0.1:${gateway.port}`, path, connections: 1, requestAt });
-  const answers: unknown[] = [];
-  for (const request of requests) {
-    const { status, text } = await driver.ask(request);
-    const fault = faultInAnswer(status, text, request.mustHold);
-    if (fault !== undefined) throw new Error(`${peer.name}, citizen ${answers.length}: ${fault}`);
-    answers.push((JSON.parse(text) as { data: unknown }).data);
+/** A peer that cannot be measured, and why. */
+export interface Obstacle {
+  readonly peer: PeerId;
+  readonly shape: ShapeId;
+  readonly reason: string;
+}
+
+export interface Gate {
+  readonly compared: readonly Comparison[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/**
+ * Asks all peers for the page of the same citizens.
+ *
+ * Errors: `Error` when the answers of one differ from those of the first that started, or are not their citizens' own.
+ *         One that cannot be started, or never gives a right answer, is an obstacle.
+ */
+export async function compareAnswers(peers: readonly Peer[], rig: BenchRig, stage: Stage): Promise<Gate> {
+  const compared: Comparison[] = [];
+  const obstacles: Obstacle[] = [];
+  let expected: readonly string[] | undefined;
+  for (const peer of peers) {
+    const shape = stage.shape.id;
+    try {
+      const { answers, callsPerRequest } = await answersOf(peer, rig, stage);
+      expected ??= answers;
+      const keepsOrder = requireSame(peer, answers, expected);
+      compared.push({ peer: peer.id, shape, citizens: answers.length, callsPerRequest, keepsOrder });
+    } catch (thrown) {
+      if (thrown instanceof WrongAnswerError || !(thrown instanceof Error)) throw thrown;
+      obstacles.push({ peer: peer.id, shape, reason: thrown.message });
+    }
   }
+  return { compared, obstacles };
+}
+
+class WrongAnswerError extends Error {}
+
+async function answersOf(peer: Peer, rig: BenchRig, stage: Stage) {
+  const requests = requestsOf(peer, rig, stage, CITIZENS[stage.shape.id] + 2);
+  await using visited = await visit(peer, rig, stage, { requests, connections: 1 });
+  const { driver } = visited;
+  const callsBefore = await rig.calls();
+  const answers: string[] = [];
+  for (const request of requests.slice(0, -2)) {
+    const fault = await driver.faultIn(request);
+    if (fault !== undefined) throw new WrongAnswerError(`${peer.name}, citizen ${answers.length}: ${fault}`);
+    answers.push(comparable((await driver.ask(request)).text));
+  }
+  const callsPerRequest = ((await rig.calls()) - callsBefore) / (2 * answers.length);
+  await rehearseNewTexts(peer, rig, stage, (request) => driver.faultIn(request));
   await driver.stop();
-  return answers;
+  return { answers, callsPerRequest };
+}
+
+/** The replay answers a text for the first time slowly; a peer that asks it later must not pay for that. */
+async function rehearseNewTexts(
+  peer: Peer,
+  rig: BenchRig,
+  stage: Stage,
+  ask: (request: ReturnType<typeof requestsOf>[number]) => Promise<unknown>,
+): Promise<void> {
+  if (peer.sessions !== 'none' || peer.kind === 'limit') return;
+  for (const name of NEW_TEXTS) await ask(requestsOf(peer, rig, stage, 1, name)[0]!);
+}
+
+/** The citizen of an answer, as JSON: without the reference, which is that of a session, and the status of the sources. */
+function comparable(text: string): string {
+  const { data } = JSON.parse(text) as { readonly data: { readonly me: { readonly id: string } } };
+  return JSON.stringify({ ...data.me, id: '' });
+}
+
+/** Returns whether all are the same to the letter. */
+function requireSame(peer: Peer, answers: readonly string[], expected: readonly string[]): boolean {
+  answers.forEach((answer, index) => {
+    const place = firstDifference(JSON.parse(answer), JSON.parse(expected[index]!), 'data.me');
+    if (place !== undefined)
+      throw new WrongAnswerError(`${peer.name}: the answer about citizen ${index} differs at ${place}`);
+  });
+  return answers.every((answer, index) => answer === expected[index]);
 }
 
 /** Path of the first place where two JSON values differ; no values, they are somebody's. */

@@ -1,0 +1,36 @@
+import type { BenchRig, Stage } from '../rig/bench-rig.js';
+import { requestsOf, type Peer, type PeerId } from '../rig/peers.js';
+import { CONNECTIONS, pause } from './run.js';
+import { visit } from './visit.js';
+
+/** Memory of one server while it works. */
+export interface SoakFigures {
+  readonly peer: PeerId;
+  /** Requests that were answered, and what the process held right then. Unit: MiB. */
+  readonly points: readonly { readonly requests: number; readonly rssMib: number; readonly peakRssMib: number }[];
+  readonly faults: number;
+  readonly firstFault: string | undefined;
+}
+
+export const SOAK_FIRST = 100_000;
+export const SOAK_LAST = 1_000_000;
+/** Sessions that take turns: more than any cache of sessions holds, fewer than memory of the driver minds. */
+const SESSIONS = 20_000;
+
+/** Keeps a server under load until it has answered a million requests; reads its memory along the way. */
+export async function soak(peer: Peer, rig: BenchRig, stage: Stage, say: (text: string) => void): Promise<SoakFigures> {
+  const requests = requestsOf(peer, rig, stage, SESSIONS);
+  await using visited = await visit(peer, rig, stage, { requests, connections: CONNECTIONS });
+  const { server, driver } = visited;
+  const points: SoakFigures['points'][number][] = [];
+  driver.keepUnderWay(CONNECTIONS);
+  for (let requestsDue = SOAK_FIRST; requestsDue <= SOAK_LAST; requestsDue += SOAK_FIRST) {
+    while (driver.answered < requestsDue && driver.faults === 0) await pause(100);
+    points.push({ requests: driver.answered, rssMib: server.rssMib(), peakRssMib: server.peakRssMib() });
+    say(`${peer.id}: ${driver.answered} requests, ${server.rssMib().toFixed(0)} MiB`);
+    if (driver.faults > 0) break;
+  }
+  const { faults, firstFault } = driver;
+  await driver.stop();
+  return { peer: peer.id, points, faults, firstFault };
+}

@@ -17,71 +17,106 @@ import { RunningBrowser } from './playground/running-browser.js';
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const OVERVIEW = readFileSync(path.join(ROOT, 'contracts/operations/personal-overview.graphql'), 'utf8');
 const CLIENT_ID = 'mit-overblik-playground';
-const ANSWER = {
-  data: {
-    me: { id: 'urn:session:1', person: { name: { full: 'Åse Sjøgræs' } }, benefits: [], claimsUnderCollection: null },
+const DEFERRED = readFileSync(path.join(ROOT, 'contracts/operations/personal-overview-deferred.graphql'), 'utf8');
+const SOURCES = [
+  {
+    authority: 'cpr',
+    name: { da: 'CPR-registeret', en: 'Civil Registration System' },
+    state: 'FETCHED',
+    fetchedAt: '2024-11-23T13:32:05Z',
+    retryAt: null,
+    affects: ['me.person'],
+    missing: [],
+    code: null,
+    text: null,
+    selfService: { da: 'https://www.borger.dk/', en: 'https://lifeindenmark.borger.dk/' },
   },
-  errors: [
-    {
-      message: 'The authority did not answer within its time limit.',
-      path: ['me', 'claimsUnderCollection'],
-      extensions: { code: 'AUTHORITY_TIMEOUT', authority: 'skat' },
+  {
+    authority: 'udbetaling-danmark',
+    name: { da: 'Udbetaling Danmark', en: 'Udbetaling Danmark' },
+    state: 'EMPTY',
+    fetchedAt: '2024-11-23T13:32:05Z',
+    retryAt: null,
+    affects: ['me.benefits', 'me.payments'],
+    missing: [],
+    code: null,
+    text: { da: 'Du får ingen ydelser.', en: 'You receive no benefits.' },
+    selfService: { da: 'https://www.borger.dk/', en: 'https://lifeindenmark.borger.dk/' },
+  },
+  {
+    authority: 'skat',
+    name: { da: 'Skatteforvaltningen', en: 'Danish Tax' },
+    state: 'UNAVAILABLE',
+    fetchedAt: null,
+    retryAt: '2024-11-23T13:33:00Z',
+    affects: ['me.claimsUnderCollection'],
+    missing: ['me.claimsUnderCollection'],
+    code: 'AUTHORITY_TIMEOUT',
+    text: {
+      da: 'Vi kan ikke hente dine oplysninger fra Skat lige nu. Det betyder ikke, at din gæld er 0 kr.',
+      en: 'We cannot get your information from Skat right now. It does not mean that your debt is 0 kr.',
     },
-  ],
-  extensions: {
-    transactionId: '5d0f6b3e-0000-4000-8000-000000000001',
-    sources: [
-      {
-        authority: 'cpr',
-        name: { da: 'CPR-registeret', en: 'Civil Registration System' },
-        state: 'FETCHED',
-        fetchedAt: '2024-11-23T13:32:05Z',
-        retryAt: null,
-        affects: ['me.person'],
-        missing: [],
-        code: null,
-        text: null,
-        selfService: { da: 'https://www.borger.dk/', en: 'https://lifeindenmark.borger.dk/' },
-      },
-      {
-        authority: 'udbetaling-danmark',
-        name: { da: 'Udbetaling Danmark', en: 'Udbetaling Danmark' },
-        state: 'EMPTY',
-        fetchedAt: '2024-11-23T13:32:05Z',
-        retryAt: null,
-        affects: ['me.benefits', 'me.payments'],
-        missing: [],
-        code: null,
-        text: { da: 'Du får ingen ydelser.', en: 'You receive no benefits.' },
-        selfService: { da: 'https://www.borger.dk/', en: 'https://lifeindenmark.borger.dk/' },
-      },
-      {
-        authority: 'skat',
-        name: { da: 'Skatteforvaltningen', en: 'Danish Tax' },
-        state: 'UNAVAILABLE',
-        fetchedAt: null,
-        retryAt: '2024-11-23T13:33:00Z',
-        affects: ['me.claimsUnderCollection'],
-        missing: ['me.claimsUnderCollection'],
-        code: 'AUTHORITY_TIMEOUT',
-        text: {
-          da: 'Vi kan ikke hente dine oplysninger fra Skat lige nu. Det betyder ikke, at din gæld er 0 kr.',
-          en: 'We cannot get your information from Skat right now. It does not mean that your debt is 0 kr.',
-        },
-        selfService: { da: 'https://skat.dk/', en: 'https://skat.dk/en-us/' },
-      },
-    ],
+    selfService: { da: 'https://skat.dk/', en: 'https://skat.dk/en-us/' },
   },
+];
+const ME = {
+  id: 'urn:session:1',
+  person: { name: { full: 'Åse Sjøgræs' } },
+  benefits: [],
+  claimsUnderCollection: null,
 };
+const ERROR = {
+  message: 'The authority did not answer within its time limit.',
+  path: ['me', 'claimsUnderCollection'],
+  extensions: { code: 'AUTHORITY_TIMEOUT', authority: 'skat' },
+};
+const EXTENSIONS = { transactionId: '5d0f6b3e-0000-4000-8000-000000000001' };
+const ANSWER = { data: { me: ME, sources: SOURCES }, errors: [ERROR], extensions: EXTENSIONS };
+/** The same in parts. */
+const [FIRST, ...LATER] = [
+  { data: { me: { id: ME.id } }, extensions: EXTENSIONS, hasNext: true },
+  { incremental: [{ label: 'cpr', path: ['me'], data: { person: ME.person } }], hasNext: true },
+  {
+    incremental: [
+      { label: 'udbetaling-danmark', path: ['me'], data: { benefits: [] } },
+      { label: 'skat', path: ['me'], data: { claimsUnderCollection: null }, errors: [ERROR] },
+    ],
+    hasNext: true,
+  },
+  { incremental: [{ label: 'sources', path: [], data: { sources: SOURCES } }], hasNext: false },
+];
 
 /** What the sandbox was asked, and the token it accepts. */
-const sandbox = { accepts: '', requests: 0, queries: [] as string[], schema: undefined as GraphQLSchema | undefined };
+const sandbox = {
+  accepts: '',
+  requests: 0,
+  queries: [] as string[],
+  schema: undefined as GraphQLSchema | undefined,
+  answer: ANSWER as object,
+  /** Whether the reader's client said that it takes parts with paths. */
+  takesParts: false,
+  /** Sends the next part of an answer, if one is held back. */
+  release: () => undefined as void,
+};
+
+/** Part by part, each when the test wants it. */
+async function sendParts(response: Response, parts: readonly object[]): Promise<void> {
+  response.type('multipart/mixed; boundary="-"; deferSpec=20220824');
+  response.write('\r\n---');
+  for (const [index, part] of parts.entries()) {
+    const end = index === parts.length - 1 ? '--\r\n' : '';
+    response.write(`\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(part)}\r\n---${end}`);
+    if (end === '') await new Promise<void>((resolve) => (sandbox.release = resolve));
+  }
+  response.end();
+}
 
 @Controller('sandbox/graphql')
 class FakeSandboxController {
   @Post()
   async answer(
     @Headers('authorization') token: string | undefined,
+    @Headers('accept') accept: string | undefined,
     @Body() body: { query: string },
     @Res() response: Response,
   ): Promise<void> {
@@ -94,7 +129,9 @@ class FakeSandboxController {
       response.json(await graphql({ schema: sandbox.schema, source: body.query }));
     } else {
       sandbox.queries.push(body.query);
-      response.json(ANSWER);
+      sandbox.takesParts = accept?.startsWith('multipart/mixed;deferSpec=20220824,') === true;
+      if (body.query.includes('@defer')) await sendParts(response, [FIRST!, ...LATER]);
+      else response.json(sandbox.answer);
     }
   }
 }
@@ -115,7 +152,7 @@ function schemaOfContracts(): GraphQLSchema {
     })),
   );
   if (!schema) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return schema.toAPISchema().toGraphQLJSSchema();
+  return schema.toAPISchema().toGraphQLJSSchema({ includeDefer: true });
 }
 
 const REPORT_POLICY_VIOLATIONS =
@@ -194,6 +231,18 @@ function textOf(page: Page, name: string): Promise<string | undefined> {
   }, name);
 }
 
+/** As if the reader had pasted it: the editor adds nothing to it. */
+async function replaceQuery(page: Page, query: string): Promise<void> {
+  await page.evaluate((text) => {
+    const { __MONACO: monaco } = globalThis as unknown as { __MONACO: typeof Monaco };
+    monaco.editor
+      .getModels()
+      .find((model) => model.uri.path.endsWith('operation.graphql'))
+      ?.setValue(text);
+  }, query);
+  await page.getByRole('tab', { name: 'PersonalOverviewDeferred' }).waitFor();
+}
+
 /** What the editor's GraphQL worker finds wrong with the query. */
 function problemsInEditor(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -247,6 +296,7 @@ beforeEach(() => {
   sandbox.queries.length = 0;
   sandbox.requests = 0;
   sandbox.accepts = provider.accessToken;
+  sandbox.answer = ANSWER;
   provider.exchanges = 0;
   provider.answersWith = 'code';
 });
@@ -315,6 +365,50 @@ describe('the playground in a browser', () => {
     expect(await problemsInEditor(page)).toEqual([]);
     expect(watched.foreignRequests).toEqual([]);
     expect(watched.problems).toEqual([]);
+  });
+
+  it('shows the sections of an answer as they come, and the sources with the last', async () => {
+    await using watched = await WatchedPage.open([gateway, provider.issuer]);
+    const { page } = watched;
+    const shown = async () => JSON.parse((await textOf(page, 'response.json')) ?? '') as { data: { me: object } };
+    await logIn(page);
+    await replaceQuery(page, DEFERRED);
+
+    await runButton(page).click();
+    await page.getByText('More is on its way').waitFor();
+    expect(sandbox.takesParts).toBe(true);
+    expect(await shown()).toEqual({ data: { me: { id: ME.id } }, extensions: EXTENSIONS });
+
+    sandbox.release();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^cpr after \d+ ms$/ })
+      .waitFor();
+    expect((await shown()).data.me).toEqual({ id: ME.id, person: ME.person });
+
+    sandbox.release();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^skat after \d+ ms$/ })
+      .waitFor();
+    expect(await page.getByRole('heading', { name: 'Danish Tax' }).count()).toBe(0);
+
+    sandbox.release();
+    await page.getByText('2 of 3 authorities answered in full').waitFor();
+    expect(await shown()).toEqual(ANSWER);
+    expect(await problemsInEditor(page)).toEqual([]);
+    expect(watched.problems).toEqual([]);
+  });
+
+  it('says how to see the sources when the query does not ask for them', async () => {
+    sandbox.answer = { data: { me: ME }, extensions: EXTENSIONS };
+    await using watched = await WatchedPage.open([gateway, provider.issuer]);
+    const { page } = watched;
+
+    await logIn(page);
+    await runButton(page).click();
+
+    await page.getByText('This query does not ask for the sources.').waitFor();
   });
 
   it('asks for a code with PKCE and keeps the token out of addresses and storage', async () => {

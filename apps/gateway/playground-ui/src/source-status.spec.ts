@@ -1,4 +1,4 @@
-import { readRefusals, readSources, readTransaction } from './source-status.js';
+import { hasData, readRefusals, readSources, readTransaction } from './source-status.js';
 
 const FETCHED = {
   authority: 'cpr',
@@ -14,7 +14,7 @@ const FETCHED = {
 };
 
 function read(source: unknown) {
-  return readSources({ extensions: { sources: [source] } })?.[0];
+  return readSources({ data: { sources: [source] } })?.[0];
 }
 
 describe('the sources of an answer', () => {
@@ -63,7 +63,7 @@ describe('the sources of an answer', () => {
   });
 
   it.each([null, 7, 'text', {}, { authority: 'cpr' }, { state: 'FETCHED' }, []])('leave out %j', (source) => {
-    expect(readSources({ extensions: { sources: [source] } })).toEqual([]);
+    expect(readSources({ data: { sources: [source] } })).toEqual([]);
   });
 
   it('survive fields of the wrong kind', () => {
@@ -81,7 +81,7 @@ describe('the sources of an answer', () => {
     expect(read(wrong)).toMatchObject({ name: 'cpr', times: [], covered: [], missing: [], ownPage: undefined });
   });
 
-  it.each([undefined, null, 'text', {}, { extensions: null }, { extensions: { sources: {} } }])(
+  it.each([undefined, null, 'text', {}, { data: null }, { data: { sources: {} } }, { data: {} }])(
     'are absent from %j',
     (answer) => {
       expect(readSources(answer)).toBeUndefined();
@@ -101,6 +101,10 @@ describe('a refused request', () => {
     };
 
     expect(readRefusals(answer)).toEqual(['Not valid. Cannot query field "x".', 'Too busy.']);
+  });
+
+  it('has no data', () => {
+    expect([{ data: {} }, { data: null }, {}, undefined].map(hasData)).toEqual([true, false, false, false]);
   });
 
   it('is found in the logs by its transaction', () => {

@@ -1,4 +1,4 @@
-/** What an answer says about one authority (`extensions.sources`), ready to be shown. */
+/** What an answer says about one authority (`sources`), ready to be shown. */
 export interface SourceStatus {
   readonly authority: string;
   readonly name: string;
@@ -34,10 +34,15 @@ const TIMES = [
   ['retryAt', 'again from'],
 ] as const;
 
-/** Reads `extensions.sources`; what does not look like a source is left out, `undefined` when there is none at all. */
+/** Reads `sources` of the data; what does not look like a source is left out, `undefined` when it is not there. */
 export function readSources(answer: unknown): readonly SourceStatus[] | undefined {
-  const sources = fieldOf(fieldOf(answer, 'extensions'), 'sources');
+  const sources = fieldOf(fieldOf(answer, 'data'), 'sources');
   return Array.isArray(sources) ? sources.flatMap(readSource) : undefined;
+}
+
+/** Whether anything was executed. */
+export function hasData(answer: unknown): boolean {
+  return typeof fieldOf(answer, 'data') === 'object' && fieldOf(answer, 'data') !== null;
 }
 
 /** Why the gateway refused the whole request: the errors that have no place in the data. */

@@ -1,6 +1,6 @@
 import { clockText } from './clock-text.js';
 import type { Answer } from './sandbox-fetcher.js';
-import { readRefusals, readSources, readTransaction, type SourceStatus } from './source-status.js';
+import { hasData, readRefusals, readSources, readTransaction, type SourceStatus } from './source-status.js';
 
 /** What the last answer says about each authority, in plain words. */
 export function SourcesPanel({ answer, isLoggedIn }: { answer: Answer | undefined; isLoggedIn: boolean }) {
@@ -13,7 +13,7 @@ export function SourcesPanel({ answer, isLoggedIn }: { answer: Answer | undefine
         {answer && summaryOf(answer, sources)}
       </p>
       {!answer && <FirstSteps isLoggedIn={isLoggedIn} />}
-      {answer && !sources && <Refusals answer={answer} />}
+      {answer && !sources && <NoSources answer={answer} />}
       {answer && sources && (
         <ul className="sources-list">
           {sources.map((source) => (
@@ -21,6 +21,7 @@ export function SourcesPanel({ answer, isLoggedIn }: { answer: Answer | undefine
           ))}
         </ul>
       )}
+      {answer && answer.parts.length > 0 && <Parts answer={answer} />}
       {transaction && (
         <p className="hint">
           Transaction <code>{transaction}</code>
@@ -30,8 +31,9 @@ export function SourcesPanel({ answer, isLoggedIn }: { answer: Answer | undefine
   );
 }
 
-function summaryOf({ receivedAt, tookMs }: Answer, sources: readonly SourceStatus[] | undefined): string {
+function summaryOf({ receivedAt, tookMs, isWhole }: Answer, sources: readonly SourceStatus[] | undefined): string {
   const when = `${clockText(receivedAt, receivedAt)}, after ${tookMs} ms`;
+  if (!isWhole) return `More is on its way. The last part came at ${when}.`;
   if (!sources) return `Answered at ${when}.`;
   const answered = sources.filter(({ state }) => state === 'FETCHED' || state === 'EMPTY').length;
   return `${answered} of ${sources.length} authorities answered in full, at ${when}.`;
@@ -57,14 +59,37 @@ function FirstSteps({ isLoggedIn }: { isLoggedIn: boolean }) {
   );
 }
 
-function Refusals({ answer }: { answer: Answer }) {
-  const refusals = readRefusals(answer.body);
+function NoSources({ answer }: { answer: Answer }) {
+  if (!answer.isWhole) return null;
+  if (hasData(answer.body))
+    return (
+      <p className="hint">
+        This query does not ask for the sources. Select <code>sources</code> beside <code>me</code> to see here what
+        each authority answered.
+      </p>
+    );
   return (
     <>
       <p className="hint">This answer names no sources: no authority was asked.</p>
-      {refusals.map((message) => (
+      {readRefusals(answer.body).map((message) => (
         <p key={message}>{message}</p>
       ))}
+    </>
+  );
+}
+
+/** When each deferred part came. */
+function Parts({ answer: { parts } }: { answer: Answer }) {
+  return (
+    <>
+      <h3 id="parts-heading">Parts as they came</h3>
+      <ol className="parts" aria-labelledby="parts-heading">
+        {parts.map(({ name, afterMs }, index) => (
+          <li key={index}>
+            <code>{name}</code> after {afterMs} ms
+          </li>
+        ))}
+      </ol>
     </>
   );
 }

@@ -19,6 +19,8 @@ import { labelDeferred } from './label-deferred.js';
 import { freeSuffix, toPlannable } from './plannable-document.js';
 import { InvalidOperation, UnsupportedSupergraph, type PlannedOperation, type PlanRequest } from './planner.js';
 import { refuseUnserved } from './refusals.js';
+import { restoreFields } from './restore-fields.js';
+import { withStandIns, type StandIns } from './stand-ins.js';
 import { withoutDefer } from './without-defer.js';
 import { withoutUnauthorised } from './without-unauthorised.js';
 
@@ -33,11 +35,11 @@ export class PlannableSupergraph {
 
   private constructor(
     id: string,
-    private readonly supergraph: Supergraph,
+    supergraph: Supergraph,
+    join: JoinReader,
     private readonly planner: QueryPlanner,
+    private readonly standIns: StandIns | undefined,
   ) {
-    const join = new JoinReader(supergraph.schema);
-    refuseUnserved(supergraph.schema, join);
     this.clientSchema = supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
     this.rules = AccessRules.read(supergraph.schema, join);
     this.overrides = decidedOverrides(supergraph.schema, join);
@@ -54,8 +56,12 @@ export class PlannableSupergraph {
   static build(supergraphSdl: string): PlannableSupergraph {
     try {
       const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-      const planner = new QueryPlanner(supergraph, PLANNER_CONFIG);
-      return new PlannableSupergraph(idOf(supergraphSdl), supergraph, planner);
+      const join = new JoinReader(supergraph.schema);
+      refuseUnserved(supergraph.schema, join);
+      const rewritten = withStandIns(supergraphSdl, supergraph.schema, join);
+      const planned = rewritten === undefined ? supergraph : readRewritten(rewritten.document);
+      const planner = new QueryPlanner(planned, PLANNER_CONFIG);
+      return new PlannableSupergraph(idOf(supergraphSdl), supergraph, join, planner, rewritten?.standIns);
     } catch (thrown) {
       if (thrown instanceof UnsupportedSupergraph) throw thrown;
       throw new UnsupportedSupergraph(`this is not a supergraph: ${messageOf(thrown)}`, { cause: thrown });
@@ -85,17 +91,26 @@ export class PlannableSupergraph {
   }
 
   private buildPlan(document: DocumentNode): QueryPlan {
-    return this.planner.buildQueryPlan(this.toOperation(document), { overrideConditions: this.overrides });
+    const plan = this.planner.buildQueryPlan(this.toOperation(document), { overrideConditions: this.overrides });
+    return this.standIns === undefined ? plan : restoreFields(plan, this.standIns);
   }
 
   private toOperation(document: DocumentNode): Operation {
     try {
-      return operationFromDocument(this.supergraph.apiSchema(), document, { validate: false });
+      return operationFromDocument(this.planner.supergraph.apiSchema(), document, { validate: false });
     } catch (thrown) {
       if (thrown instanceof GraphQLError) throw new InvalidOperation([{ message: thrown.message }]);
       throw thrown;
     }
   }
+}
+
+/** Was validated before it was rewritten, and is no longer what composition would write. */
+function readRewritten(document: DocumentNode): Supergraph {
+  return Supergraph.build(document, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    validateSupergraph: false,
+  });
 }
 
 function fieldNamesOf(type: NamedType): string[] {
@@ -105,7 +120,8 @@ function fieldNamesOf(type: NamedType): string[] {
 /** Limits of the planner that have no error class; the second one names a number after this. */
 const LIMIT_MESSAGES = ['Exceeded maximum recursive selections', 'Number of non-local selections exceeds limit'];
 
-const PLANNER_CONFIG = { incrementalDelivery: { enableDefer: true } };
+/** `restoreFields` reads the fetches one selection at a time, so they have no fragments of their own. */
+const PLANNER_CONFIG = { reuseQueryFragments: false, incrementalDelivery: { enableDefer: true } };
 
 /** The planner quotes the client's document in its errors, so none of them goes any further. */
 function toPlanningError(thrown: unknown): Error {

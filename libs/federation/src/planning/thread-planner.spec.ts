@@ -176,6 +176,15 @@ describe('the thread of a planner', () => {
     expect(await plan(supergraph, 'later')).toMatchObject({ document: 'later' });
   });
 
+  it('has nothing more to release when it stops', async () => {
+    const planner = createThreadPlanner({ workerFile: TELLING, timers: new ManualTimers() });
+    const [one, another] = await Promise.all([planner.load('one'), planner.load('another')]);
+    const releasing = one.release();
+    await planner.stop();
+    await releasing;
+    await another.release();
+  });
+
   it('is gone after the stop', async () => {
     const planner = createThreadPlanner({ workerFile: TELLING, timers: new ManualTimers() });
     const supergraph = await planner.load('any');

@@ -31,6 +31,10 @@ export class JoinReader {
     this.ofType = join.typeDirective(schema);
   }
 
+  get fieldDirectiveName(): string {
+    return this.ofField.name;
+  }
+
   onField(field: Field): readonly JoinFieldDirectiveArguments[] {
     return field.appliedDirectivesOf(this.ofField).map((applied) => applied.arguments());
   }

@@ -170,21 +170,4 @@ describe('without an answer', () => {
       lacks: ['debtsToUdbetalingDanmark', 'claimsUnderCollection'],
     });
   });
-
-  it.each([
-    ['whether there is a plan', {}],
-    ['the next day of a plan', { instalments: { amountPerMonthOere: 100 } }],
-  ])('about %s the debts are lacking, and shown', (_what, more) => {
-    const { instalments: _instalments, ...without } = debt();
-    const result = combineClaims(
-      { debtsToUdbetalingDanmark: [{ ...without, ...more }], claimsUnderCollection: { claims: [] } },
-      TODAY,
-    );
-
-    expect(result).toMatchObject({
-      claims: [{ claimId: 'F-1', nextInstalmentOn: null }],
-      total: null,
-      lacks: ['debtsToUdbetalingDanmark'],
-    });
-  });
 });

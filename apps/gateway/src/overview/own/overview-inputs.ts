@@ -3,7 +3,7 @@ import type { CitizenText } from '@app/errors';
 
 /**
  * What the gateway derives from: the fields that contracts/gateway/schema.graphql requires of the authorities, checked by
- * the guard. At every level a field that could not be fetched is absent, while `null` was answered.
+ * the guard. A field that could not be fetched is absent, also when the gap is deeper within it, while `null` was answered.
  */
 export interface OverviewInputs {
   readonly benefits?: readonly BenefitInput[] | null;
@@ -24,7 +24,7 @@ export interface BenefitInput {
 export interface ChildAllowanceInput extends BenefitInput {
   readonly __typename: 'ChildAllowance';
   readonly status: 'CURRENT' | 'STOPPED' | 'UPCOMING' | 'ENDED';
-  readonly singleProviderDeclaration?: {
+  readonly singleProviderDeclaration: {
     readonly status: 'AWAITING_ANSWER' | 'ANSWERED' | 'DEADLINE_PASSED';
     readonly answerBy: CalendarDate;
   } | null;
@@ -35,7 +35,7 @@ export interface HolidayPayInput extends BenefitInput {
   readonly id: string;
   readonly availableOere: number;
   readonly takeBy: CalendarDate;
-  readonly isBlockedByOtherBenefit?: boolean | null;
+  readonly isBlockedByOtherBenefit: boolean | null;
 }
 
 export interface PaymentInput {
@@ -62,7 +62,7 @@ interface SeenClaim {
 }
 
 export interface DebtInput extends SeenClaim {
-  readonly instalments?: { readonly amountPerMonthOere: number; readonly nextOn?: CalendarDate | null } | null;
+  readonly instalments: { readonly amountPerMonthOere: number; readonly nextOn: CalendarDate | null } | null;
 }
 
 export interface ClaimInput extends SeenClaim {
@@ -73,13 +73,13 @@ export interface ClaimInput extends SeenClaim {
 export interface AnnualTaxInput {
   readonly incomeYear: number;
   readonly correctBy: CalendarDate;
-  readonly settlement?: TaxRefundInput | ResidualTaxInput | null;
+  readonly settlement: TaxRefundInput | ResidualTaxInput | null;
 }
 
 export interface TaxRefundInput {
   readonly __typename: 'TaxRefund';
   readonly amountOere: number;
-  readonly payOn?: CalendarDate | null;
+  readonly payOn: CalendarDate | null;
   readonly offsetOere: number;
 }
 
@@ -110,9 +110,9 @@ export const INPUT_OWNERS: Readonly<Record<InputField, InputOwner>> = {
   claimsUnderCollection: { authority: 'skat', content: { da: 'gæld til inddrivelse', en: 'claims under collection' } },
 };
 
-/** Those of the fields that are not there, or not wholly. In the order given. */
+/** Those of the fields that are not there, in the order given. */
 export function lackingFields(inputs: OverviewInputs, fields: readonly InputField[]): InputField[] {
-  return fields.filter((field) => inputs[field] === undefined || HAS_GAP[field]?.(inputs) === true);
+  return fields.filter((field) => inputs[field] === undefined);
 }
 
 export function isChildAllowance(benefit: BenefitInput): benefit is ChildAllowanceInput {
@@ -122,22 +122,3 @@ export function isChildAllowance(benefit: BenefitInput): benefit is ChildAllowan
 export function isHolidayPay(benefit: BenefitInput): benefit is HolidayPayInput {
   return benefit.__typename === 'HolidayPay';
 }
-
-/** Fields that may be there while something nullable within them is not. */
-const HAS_GAP: Readonly<Partial<Record<InputField, (inputs: OverviewInputs) => boolean>>> = {
-  benefits: ({ benefits }) =>
-    (benefits ?? []).some(
-      (benefit) =>
-        (isChildAllowance(benefit) && benefit.singleProviderDeclaration === undefined) ||
-        (isHolidayPay(benefit) && benefit.isBlockedByOtherBenefit === undefined),
-    ),
-  debtsToUdbetalingDanmark: ({ debtsToUdbetalingDanmark: debts }) =>
-    (debts ?? []).some(
-      ({ instalments }) => instalments === undefined || (instalments !== null && instalments.nextOn === undefined),
-    ),
-  annualTax: ({ annualTax }) =>
-    (annualTax ?? []).some(
-      ({ settlement }) =>
-        settlement === undefined || (settlement?.__typename === 'TaxRefund' && settlement.payOn === undefined),
-    ),
-};

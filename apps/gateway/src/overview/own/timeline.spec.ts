@@ -257,7 +257,7 @@ describe('claims', () => {
 });
 
 describe('annual tax', () => {
-  const year = (settlement: AnnualTaxInput['settlement'] & object, correctBy: CalendarDate = '2026-05-01') =>
+  const year = (settlement: AnnualTaxInput['settlement'], correctBy: CalendarDate = '2026-05-01') =>
     entriesOf({ annualTax: [{ incomeYear: 2025, correctBy, settlement }] }).map(inShort);
   const refund = { __typename: 'TaxRefund', amountOere: 500, payOn: '2026-07-01', offsetOere: 0 } as const;
   const residual = { __typename: 'ResidualTax', amountOere: 700, payBy: '2026-07-01' } as const;
@@ -313,27 +313,6 @@ describe('what is lacking', () => {
     const answers = Object.fromEntries(Object.keys(NOTHING).map((field) => [field, null]));
 
     expect(timelineOf(answers, TODAY)).toMatchObject({ entries: [], lacks: [] });
-  });
-
-  it.each<[string, Partial<OverviewInputs>, string]>([
-    ['a declaration', { benefits: [{ __typename: 'ChildAllowance' }] }, 'benefits'],
-    ['whether holiday pay is blocked', { benefits: [{ __typename: 'HolidayPay' }] }, 'benefits'],
-    ['a settlement', { annualTax: [{ incomeYear: 2025, correctBy: '2026-05-01' }] }, 'annualTax'],
-    [
-      'the day of a refund',
-      {
-        annualTax: [
-          {
-            incomeYear: 2025,
-            correctBy: '2026-05-01',
-            settlement: { __typename: 'TaxRefund', amountOere: 100, offsetOere: 0 },
-          },
-        ],
-      },
-      'annualTax',
-    ],
-  ])('is also %s within what is there', (_what, inputs, field) => {
-    expect(timelineOf({ ...NOTHING, ...inputs }, TODAY).lacks).toEqual([field]);
   });
 
   it('does not keep the rest from being shown', () => {

@@ -105,7 +105,7 @@ function ofPayment({ benefitId, benefitName, payOn, amountOere }: PaymentInput):
 function ofDeclarations({ benefits }: OverviewInputs, today: CalendarDate): TimelineEntry[] {
   const byDeadline = new Map<CalendarDate, TimelineEntry>();
   for (const { status, singleProviderDeclaration: declaration } of (benefits ?? []).filter(isChildAllowance)) {
-    if (declaration == null || declaration.status === 'ANSWERED' || status === 'ENDED') continue;
+    if (declaration === null || declaration.status === 'ANSWERED' || status === 'ENDED') continue;
     const isOverdue = declaration.status === 'DEADLINE_PASSED' || declaration.answerBy < today;
     byDeadline.set(declaration.answerBy, {
       kind: 'SINGLE_PROVIDER_DECLARATION',
@@ -208,7 +208,7 @@ function ofAnnualTax({ incomeYear, correctBy, settlement }: AnnualTaxInput): Tim
       },
     ];
   if (settlement?.__typename !== 'TaxRefund') return [correction];
-  const { payOn = null, amountOere, offsetOere } = settlement;
+  const { payOn, amountOere, offsetOere } = settlement;
   const paidOutOere = amountOere - offsetOere;
   if (payOn === null || paidOutOere <= 0) return [correction];
   return [

@@ -1,24 +1,23 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '@app/config';
 import { loadContracts } from '@app/contracts';
-import { readSupergraph } from '@app/federation';
+import type { Planner } from '@app/federation';
 import { NestLoggerAdapter, type Logger } from '@app/telemetry';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import { LoadLimit } from './admission/load-limit.js';
-import { RegisteredOperations } from './admission/registered-operations.service.js';
 import { Authorities } from './authorities/authorities.service.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayModule, type GatewayMutants } from './gateway.module.js';
 import { Readiness } from './health/readiness.service.js';
 import { OperationsServer } from './operations/operations.server.js';
 import { OperationExecutor } from './overview/operation-executor.service.js';
-import { rehearse } from './overview/rehearsal.service.js';
+import { OverviewController } from './overview/overview.controller.js';
 import { PublicServer } from './public-server.js';
 import { AnyErrorFilter } from './reply/any-error.filter.js';
+import { setSecurityHeaders } from './security-headers.js';
 import { GatewayMetrics } from './telemetry/gateway-metrics.service.js';
 
 /** A gateway that runs. */
@@ -29,6 +28,12 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  readonly mutants?: GatewayMutants;
+  /** Default: planning has a thread of its own. */
+  readonly createPlanner?: () => Planner;
+}
+
 /**
  * Errors: `ConfigurationError` for keys and contracts that cannot be used; `EADDRINUSE` when a port is taken. Nothing is
  *         left open then.
@@ -36,19 +41,24 @@ export interface RunningGateway {
 export async function startGateway(
   config: GatewayConfig,
   logger: Logger,
-  mutants?: GatewayMutants,
+  { mutants, createPlanner }: StartOptions = {},
 ): Promise<RunningGateway> {
   const contracts = loadContracts(config.GATEWAY_CONTRACTS_DIR);
   requireKnownAuthorities(
     config,
     contracts.map(({ authority }) => authority),
   );
-  const module = GatewayModule.forRoot({ config, contracts, logger, ...(mutants === undefined ? {} : { mutants }) });
+  const module = GatewayModule.forRoot({
+    config,
+    contracts,
+    logger,
+    ...(mutants === undefined ? {} : { mutants }),
+    ...(createPlanner === undefined ? {} : { createPlanner }),
+  });
   const app = await createApp(module, logger);
   const operations = new OperationsServer(app.get(GatewayMetrics), app.get(Authorities));
   try {
     await app.init();
-    await rehearse(app.get(RegisteredOperations), app.get(OperationExecutor));
     return await listen(app, operations, config, logger);
   } catch (thrown) {
     await operations.close();
@@ -65,11 +75,10 @@ async function createApp(module: DynamicModule, logger: Logger): Promise<NestExp
   });
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(
-    helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    }),
-  );
+  app.use((_request: unknown, response: ServerResponse, next: () => void) => {
+    setSecurityHeaders(response);
+    next();
+  });
   app.useGlobalFilters(new AnyErrorFilter(logger));
   return app;
 }
@@ -81,15 +90,14 @@ async function listen(
   logger: Logger,
 ): Promise<RunningGateway> {
   const server: Server = app.getHttpServer();
-  const publicServer = new PublicServer(server);
+  const publicServer = new PublicServer(server, { routes: new Map([['/graphql', overviewEntry(app)]]) });
   const operationsPort = await operations.listen(config.GATEWAY_OPERATIONS_HOST, config.GATEWAY_OPERATIONS_PORT);
   await app.listen(config.GATEWAY_PORT, config.GATEWAY_HOST);
   const { port } = server.address() as AddressInfo;
   const readiness = app.get(Readiness);
   app.get(GatewayMetrics).observeLoad(() => app.get(LoadLimit).inFlight);
   readiness.becomeReady();
-  const supergraph = readSupergraph(`${config.GATEWAY_CONTRACTS_DIR}/supergraph.graphql`).id;
-  logger.info({ port, operationsPort, supergraph }, 'listening');
+  logger.info({ port, operationsPort, supergraph: app.get(OperationExecutor).supergraphId }, 'listening');
 
   return {
     port,
@@ -100,6 +108,15 @@ async function listen(
       await app.close();
       await operations.close();
     },
+  };
+}
+
+/** The page's entry without the framework. Whoever asks is told by the entry itself, so nothing is led around. */
+function overviewEntry(app: NestExpressApplication): RequestListener {
+  const overview = app.get(OverviewController);
+  return (request, response) => {
+    setSecurityHeaders(response);
+    void overview.answer(request, response);
   };
 }
 

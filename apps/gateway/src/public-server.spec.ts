@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, request as sendRequest, type IncomingMessage, type RequestListener } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { PublicServer } from './public-server.js';
 
@@ -12,11 +13,11 @@ let publicServer: PublicServer;
 let requests: ServerResponse[];
 let sockets: Socket[];
 
-async function listen(patience = PATIENT): Promise<void> {
+async function listen(patience = PATIENT, routes = new Map<string, RequestListener>()): Promise<void> {
   requests = [];
   sockets = [];
   server = createServer((_request, response) => void requests.push(response));
-  publicServer = new PublicServer(server, patience);
+  publicServer = new PublicServer(server, { patience, routes });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 }
@@ -106,5 +107,31 @@ describe('a client that dawdles', () => {
     const socket = await connected(bytes);
     await closed(socket);
     if (bytes !== '') expect(socket.received).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe('an address with a handler of its own', () => {
+  async function answeredBy(path: string): Promise<string> {
+    const routes = new Map<string, RequestListener>([['/graphql', (_request, response) => response.end('entry')]]);
+    await listen(PATIENT, routes);
+    const { port } = server.address() as AddressInfo;
+    const request = sendRequest({ host: '127.0.0.1', port, path, agent: false });
+    request.end();
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    const [first] = await Promise.race([answered, requested(1).then(() => [undefined])]);
+    requests[0]?.end('others');
+    const [response] = first === undefined ? await answered : [first];
+    return (await response.toArray()).join('');
+  }
+
+  it.each(['/graphql', '/graphql?', '/graphql?documentId=1', '/graphql?a=/x'])('is left to it: %s', async (path) => {
+    expect(await answeredBy(path)).toBe('entry');
+  });
+
+  // prettier-ignore
+  it.each([
+    '/', '/graphql/', '//graphql', '/GRAPHQL', '/%67raphql', '/graphql;x', '/graphql%3f', '/x?/graphql', '/sandbox/graphql', '/graphqlx', 'http://evil.example/graphql',
+  ])('is another one when it is written otherwise: %s', async (path) => {
+    expect(await answeredBy(path)).toBe('others');
   });
 });

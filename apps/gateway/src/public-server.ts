@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
 /** Patience with clients, milliseconds (reliability.md §7.4). */
 export interface ServerPatience {
@@ -12,6 +12,15 @@ export interface ServerPatience {
 /** `keepAliveMs`: above the idle time of common load balancers, so that they close first and never send into a closed connection. */
 const PATIENCE: ServerPatience = { headersMs: 10_000, requestMs: 15_000, keepAliveMs: 65_000, checkMs: 1_000 };
 
+export interface PublicServerOptions {
+  readonly patience?: ServerPatience;
+  /**
+   * Who answers at a path, with or without a query. All others, other spellings of it included, go to whom the server
+   * had before. Spares what is asked most a framework that has nothing to add.
+   */
+  readonly routes?: ReadonlyMap<string, RequestListener>;
+}
+
 /** The server of the public entry: hangs up on clients that dawdle, and stops without cutting anybody off. */
 export class PublicServer {
   private readonly underWay = new Set<ServerResponse>();
@@ -23,14 +32,21 @@ export class PublicServer {
   /** Before the server listens. */
   constructor(
     private readonly server: Server,
-    { headersMs, requestMs, keepAliveMs, checkMs }: ServerPatience = PATIENCE,
+    { patience = PATIENCE, routes = new Map<string, RequestListener>() }: PublicServerOptions = {},
   ) {
-    server.headersTimeout = headersMs;
-    server.requestTimeout = requestMs;
-    server.keepAliveTimeout = keepAliveMs;
+    server.headersTimeout = patience.headersMs;
+    server.requestTimeout = patience.requestMs;
+    server.keepAliveTimeout = patience.keepAliveMs;
     // An option of `createServer`, which Nest calls without options; the server reads it when it starts to listen.
-    Object.assign(server, { connectionsCheckingInterval: checkMs });
-    server.prependListener('request', (_request, response: ServerResponse) => this.note(response));
+    Object.assign(server, { connectionsCheckingInterval: patience.checkMs });
+    const others = server.listeners('request');
+    server.removeAllListeners('request');
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.note(response);
+      const handle = routes.get(pathOf(request));
+      if (handle !== undefined) handle(request, response);
+      else for (const other of others) Reflect.apply(other, server, [request, response]);
+    });
   }
 
   /**
@@ -68,4 +84,9 @@ export class PublicServer {
 /** Otherwise the connection would be kept for the next request, and the stop would wait for it. */
 function lastOfItsConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const at = url.indexOf('?');
+  return at === -1 ? url : url.slice(0, at);
 }

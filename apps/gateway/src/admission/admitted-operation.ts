@@ -1,3 +1,5 @@
+import type { Grants } from '@app/federation';
+
 /** An operation that may be executed. */
 export interface AdmittedOperation {
   readonly document: string;
@@ -5,4 +7,6 @@ export interface AdmittedOperation {
   readonly label: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** What the caller may see beyond what everybody may. */
+  readonly grants?: Grants;
 }

@@ -2,16 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExposureError } from '@app/errors';
-import { z } from 'zod';
 import type { AdmittedOperation } from './admitted-operation.js';
 import type { JsonObject } from './request-body.reader.js';
 
-const variables = z.record(z.string(), z.unknown()).nullish();
-
-const RegisteredRequest = z.strictObject({
-  documentId: z.string().regex(/^(sha256:)?[0-9a-f]{64}$/),
-  variables,
-});
+const DOCUMENT_ID = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 interface RegisteredOperation {
   readonly name: string;
@@ -45,10 +39,15 @@ export class RegisteredOperations {
 
   /** Errors: `OPERATION_NOT_ALLOWED` for everything but the id of a registered document, with or without variables. */
   admit(body: JsonObject): AdmittedOperation {
-    const request = RegisteredRequest.safeParse(body);
-    if (!request.success) throw new ExposureError('OPERATION_NOT_ALLOWED');
-    const operation = this.byId.get(request.data.documentId.replace('sha256:', ''));
-    if (operation === undefined) throw new ExposureError('OPERATION_NOT_ALLOWED');
-    return { document: operation.document, label: operation.name, variables: request.data.variables ?? {} };
+    const { documentId, variables, ...others } = body;
+    const id = typeof documentId === 'string' ? DOCUMENT_ID.exec(documentId)?.[1] : undefined;
+    const operation = id === undefined ? undefined : this.byId.get(id);
+    if (operation === undefined || !isVariables(variables) || Object.keys(others).length > 0)
+      throw new ExposureError('OPERATION_NOT_ALLOWED');
+    return { document: operation.document, label: operation.name, variables: variables ?? {} };
   }
+}
+
+function isVariables(value: unknown): value is JsonObject | null | undefined {
+  return value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }

@@ -1,24 +1,21 @@
 import { once } from 'node:events';
-import { request as sendRequest, type Server } from 'node:http';
+import { createServer, request as sendRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { errorCodeOf } from '@app/errors';
-import express from 'express';
 import fc from 'fast-check';
 import { readJsonObject } from './request-body.reader.js';
 
 let server: Server;
 
 beforeAll(async () => {
-  const app = express();
-  app.use(async (request, response) => {
-    try {
-      response.json({ read: await readJsonObject(request, response) });
-    } catch (thrown) {
-      response.json({ code: errorCodeOf(thrown), text: String(thrown) });
-    }
+  server = createServer((request, response) => {
+    readJsonObject(request).then(
+      (body) => response.end(JSON.stringify({ read: body })),
+      (thrown: unknown) => response.end(JSON.stringify({ code: errorCodeOf(thrown), text: String(thrown) })),
+    );
   });
-  server = app.listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 
@@ -56,6 +53,7 @@ describe('a request body', () => {
     ['with equal names in different objects', '{"a":{"x":1},"b":{"x":1},"c":[{"x":1},{"x":1}]}', {}],
     ['with texts that look like names', '{"a":["b",": c","\\"d\\":"],"e":"f\\\\"}', {}],
     ['with a pair of surrogates', '{"a":"\\ud83d\\ude00"}', {}],
+    ['with 64 levels', `{"a":${'['.repeat(63)}${']'.repeat(63)}}`, {}],
     ['with a harmless constructor', '{"constructor":1}', {}],
   ])('is read: %s', async (_, body, headers) => {
     expect(await read(body, headers)).toEqual({ read: JSON.parse(body) });
@@ -86,6 +84,7 @@ describe('a request body', () => {
     ['a prototype, escaped', '{"\\u005f_proto__":{"polluted":1}}'],
     ['a prototype, deep inside', '{"variables":{"a":[{"__proto__":{"polluted":1}}]}}'],
     ['a constructor’s prototype', '{"constructor":{"prototype":{"polluted":1}}}'],
+    ['65 levels', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`],
     ['8 000 arrays in each other', `{"a":${'['.repeat(8_000)}${']'.repeat(8_000)}}`],
   ])('is refused: %s', async (_, body) => {
     const { code, text } = await read(body);

@@ -1,13 +1,16 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { ExposureError } from '@app/errors';
-import { raw, type Request, type Response } from 'express';
 import sjson from 'secure-json-parse';
 
 /** Largest request, bytes: a document id, or a hand-written query in the sandbox. */
 const BODY_BYTES_MAX = 16 * 1024;
+/** Deepest nesting of a request. Variables are values and lists of a few levels. */
+const BODY_DEPTH_MAX = 64;
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
-const BYTE_ORDER_MARK = '\uFEFF';
-
-const readRaw = raw({ type: () => true, limit: BODY_BYTES_MAX, inflate: false });
+const BYTE_ORDER_MARK = 0xfeff;
+/** Every text that is followed by a colon. */
+const NAME = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,61 +19,88 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  *
  * Errors: `CONTENT_TYPE_NOT_ACCEPTED` unless it is plain JSON in UTF-8, `BODY_TOO_LARGE` above 16 KiB, `BODY_INVALID` for
  *         anything but an object (batches included), for what two readers could read differently (a member named twice,
- *         a byte order mark, texts that are not Unicode or hold NUL), and for keys that reach for prototypes.
+ *         a byte order mark, texts that are not Unicode or hold NUL), for more than 64 levels, and for keys that reach
+ *         for prototypes.
  */
-export async function readJsonObject(request: Request, response: Response): Promise<JsonObject> {
-  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
-  const bytes = await readBytes(request, response);
-  const body = parse(bytes);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new ExposureError('BODY_INVALID');
-  return body as JsonObject;
+export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
+  const { headers } = request;
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new ExposureError('CONTENT_TYPE_NOT_ACCEPTED');
+  const body = parse(await readBytes(request));
+  if (!isObject(body)) throw new ExposureError('BODY_INVALID');
+  return body;
 }
 
-function readBytes(request: Request, response: Response): Promise<Buffer> {
+/** What is too large is read to its end and dropped: clients look for an answer only when they have sent everything. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    readRaw(request, response, (fault?: unknown) => {
-      if (fault === undefined) {
-        const body: unknown = request.body;
-        resolve(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
-        return;
-      }
-      const status = fault instanceof Error && 'status' in fault ? fault.status : undefined;
-      reject(
-        new ExposureError(
-          status === 413 ? 'BODY_TOO_LARGE' : status === 415 ? 'CONTENT_TYPE_NOT_ACCEPTED' : 'BODY_INVALID',
-        ),
-      );
+    // Before its end: the client has left, or sent what is no HTTP.
+    const fail = (): void => reject(new ExposureError('BODY_INVALID'));
+    if (request.destroyed) return fail();
+    request.on('error', fail);
+    request.once('close', fail);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.once('end', () => {
+      if (bytes > BODY_BYTES_MAX) reject(new ExposureError('BODY_TOO_LARGE'));
+      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });
   });
 }
 
 function parse(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new ExposureError('BODY_INVALID');
+  const text = bytes.toString('utf8');
+  if (text.charCodeAt(0) === BYTE_ORDER_MARK) throw new ExposureError('BODY_INVALID');
+  const body = parseJson(text);
+  // Only an escape can make NUL or half a character of what is valid UTF-8 and valid JSON.
+  const members = text.includes('\\') ? countMembers(body, requireText) : countMembers(body, () => undefined);
+  if (countNames(text) !== members) throw new ExposureError('BODY_INVALID');
+  return body;
+}
+
+function parseJson(text: string): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (text.startsWith(BYTE_ORDER_MARK)) throw new ExposureError('BODY_INVALID');
-    let members = -1; // the whole is visited too, as a member without a name
-    const visit = function (this: unknown, key: string, value: unknown): unknown {
-      if (!Array.isArray(this)) members += 1;
-      if (!isText(key) || (typeof value === 'string' && !isText(value))) throw new ExposureError('BODY_INVALID');
-      return value;
-    };
-    const body: unknown = sjson.parse(text, visit, { protoAction: 'error', constructorAction: 'error' });
-    if (countNames(text) !== members) throw new ExposureError('BODY_INVALID');
-    return body;
+    return sjson.parse(text, { protoAction: 'error', constructorAction: 'error' });
   } catch {
     // The parser's message quotes the body, so it goes no further.
     throw new ExposureError('BODY_INVALID');
   }
 }
 
-function isText(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
+/** Visits every text, names included. */
+function countMembers(value: unknown, visit: (text: string) => void, depth = 1): number {
+  if (typeof value === 'string') visit(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > BODY_DEPTH_MAX) throw new ExposureError('BODY_INVALID');
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) members += countMembers(item, visit, depth + 1);
+    return members;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    visit(name);
+    members += 1 + countMembers(member, visit, depth + 1);
+  }
+  return members;
+}
+
+function requireText(text: string): void {
+  if (!text.isWellFormed() || text.includes('\0')) throw new ExposureError('BODY_INVALID');
 }
 
 /** How many members the text names. The parser keeps one of two with the same name. */
 function countNames(json: string): number {
-  const strings = [...json.matchAll(/"(?:[^"\\]|\\.)*"(?<colon>\s*:)?/g)];
-  return strings.filter(({ groups }) => groups?.['colon'] !== undefined).length;
+  let names = 0;
+  for (const [, colon] of json.matchAll(NAME)) if (colon !== undefined) names += 1;
+  return names;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,47 +1,23 @@
-import type { ApolloServer, GraphQLResponse } from '@apollo/server';
-import { ExposureError } from '@app/errors';
-import type { EngineContext } from '@app/federation';
-import { Injectable } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import { GraphQLModule } from '@nestjs/graphql';
-import type { GraphQLFormattedError } from 'graphql';
+import type { Engine, Execution, SubjectContext } from '@app/federation';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { AdmittedOperation } from '../admission/admitted-operation.js';
-import { toClientErrors } from '../reply/error.reply.js';
-import { OverviewGatewayDriver } from './overview-gateway.driver.js';
 
-export interface ExecutionAnswer {
-  /** Absent when nothing was executed, because the document or the variables are wrong. */
-  readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
-}
+/** An operation, and whether its client takes deferred parts later. */
+export type ExecutableOperation = AdmittedOperation & { readonly isIncremental: boolean };
 
-/** Executes admitted operations. */
-@Injectable()
-export class OperationExecutor {
-  constructor(private readonly moduleRef: ModuleRef) {}
+/** Executes admitted operations on the engine that the configuration chose. */
+export class OperationExecutor implements OnApplicationShutdown {
+  constructor(private readonly engine: Engine) {}
 
-  async execute(operation: AdmittedOperation, context: EngineContext): Promise<ExecutionAnswer> {
-    const { document, operationName, variables } = operation;
-    const { body } = await this.server.executeOperation(
-      { query: document, variables: { ...variables }, ...(operationName === undefined ? {} : { operationName }) },
-      { contextValue: context },
-    );
-    const { data, errors = [] } = singleResult(body);
-    return {
-      ...(data === undefined ? {} : { data }),
-      ...(errors.length === 0 ? {} : { errors: toClientErrors(errors) }),
-    };
+  get supergraphId(): string {
+    return this.engine.supergraphId;
   }
 
-  /** Apollo Server is made by the driver, which Nest hands out through its module only. */
-  private get server(): ApolloServer {
-    const driver: unknown = this.moduleRef.get(GraphQLModule, { strict: false }).graphQlAdapter;
-    if (!(driver instanceof OverviewGatewayDriver)) throw new TypeError('the gateway runs on its own driver');
-    return driver.instance;
+  execute(operation: ExecutableOperation, context: SubjectContext): Promise<Execution> {
+    return this.engine.execute(operation, context);
   }
-}
 
-function singleResult(body: GraphQLResponse['body']) {
-  if (body.kind !== 'single') throw new ExposureError('INTERNAL', { reason: 'incremental answers are not served yet' });
-  return body.singleResult;
+  async onApplicationShutdown(): Promise<void> {
+    await this.engine.stop();
+  }
 }

@@ -1,24 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { All, Controller, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
 import { RegisteredOperations } from '../admission/registered-operations.service.js';
 import { CitizenIdentity } from '../identity/citizen-identity.service.js';
-import { GraphqlEntry } from './graphql-entry.service.js';
+import { GraphqlEntry, type EntryRules } from './graphql-entry.service.js';
 
-/** The page's entry: registered operations by their id, for the citizen of the token. */
+/**
+ * The page's entry: registered operations by their id, for the citizen of the token. The public server calls it for the
+ * exact address; Nest does for other ways to write it.
+ */
 @Controller('graphql')
 export class OverviewController {
+  private readonly rules: EntryRules;
+
   constructor(
     private readonly entry: GraphqlEntry,
-    private readonly identity: CitizenIdentity,
-    private readonly operations: RegisteredOperations,
-  ) {}
+    identity: CitizenIdentity,
+    operations: RegisteredOperations,
+  ) {
+    this.rules = {
+      name: 'graphql',
+      identify: (from) => identity.identify(from),
+      admit: (body) => operations.admit(body),
+    };
+  }
 
   @All()
-  answer(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.entry.answer(request, response, {
-      name: 'graphql',
-      identify: (from) => this.identity.identify(from),
-      admit: (body) => this.operations.admit(body),
-    });
+  answer(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    return this.entry.answer(request, response, this.rules);
   }
 }

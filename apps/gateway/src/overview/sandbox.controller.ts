@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { All, Controller, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
 import { admitSandboxOperation } from '../admission/sandbox-operations.reader.js';
 import { CitizenIdentity } from '../identity/citizen-identity.service.js';
 import { GraphqlEntry } from './graphql-entry.service.js';
@@ -13,7 +13,7 @@ export class SandboxController {
   ) {}
 
   @All()
-  answer(@Req() request: Request, @Res() response: Response): Promise<void> {
+  answer(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     return this.entry.answer(request, response, {
       name: 'sandbox',
       identify: (from) => this.identity.identifyTestPerson(from),

@@ -20,9 +20,8 @@ function answerTo(
   const response = {
     headersSent,
     setHeader: () => response,
-    status: () => response,
-    type: () => response,
-    send: (body: string) => void (text = body),
+    writeHead: () => response,
+    end: (body: string) => void (text = body),
   };
   const host = { switchToHttp: () => ({ getResponse: () => response }) } as unknown as ArgumentsHost;
   new AnyErrorFilter(logger).catch(thrown, host);

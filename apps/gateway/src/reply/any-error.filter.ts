@@ -1,7 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { ExposureError } from '@app/errors';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '@app/telemetry';
-import type { Response } from 'express';
 import { sendError } from './error.reply.js';
 
 /** Answers what no handler answered. The framework's own replies quote the address that was asked for. */
@@ -10,7 +10,7 @@ export class AnyErrorFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
+    const response = host.switchToHttp().getResponse<ServerResponse>();
     if (response.headersSent) return;
     if (thrown instanceof ExposureError) return sendError(response, thrown);
     const isUnknownAddress = thrown instanceof HttpException && thrown.getStatus() < 500;

@@ -1,18 +1,15 @@
-import { ERROR_CATALOGUE, ExposureError, isErrorCode, type ErrorCode } from '@app/errors';
-import type { Response } from 'express';
-import type { GraphQLFormattedError } from 'graphql';
+import type { ServerResponse } from 'node:http';
+import { ERROR_CATALOGUE, ExposureError, type ErrorCode } from '@app/errors';
+import type { ExecutionError } from '@app/federation';
 import { maskPersonalData } from '@app/telemetry';
+import type { GraphQLFormattedError } from 'graphql';
 
-/** Codes of Apollo Server for the caller's own mistakes, with ours. */
-const CALLER_MISTAKES: Readonly<Record<string, ErrorCode>> = {
-  GRAPHQL_PARSE_FAILED: 'OPERATION_INVALID',
-  GRAPHQL_VALIDATION_FAILED: 'OPERATION_INVALID',
-  OPERATION_RESOLUTION_FAILURE: 'OPERATION_INVALID',
-  BAD_USER_INPUT: 'VARIABLES_INVALID',
-  BAD_REQUEST: 'BODY_INVALID',
-};
-
-const OF_CALLERS: ReadonlySet<ErrorCode> = new Set(Object.values(CALLER_MISTAKES));
+/** Of these the client is told where in its own document they are. */
+const CALLERS_MISTAKES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'OPERATION_INVALID',
+  'VARIABLES_INVALID',
+  'BODY_INVALID',
+]);
 
 /** How an error looks to a client: everything comes from the catalogue. */
 function describe(code: ErrorCode) {
@@ -20,50 +17,33 @@ function describe(code: ErrorCode) {
   return { message, extensions: { code, retryable, citizen } };
 }
 
-/** The code under which a client reads an error; `INTERNAL` for everything that is not for clients. */
-export function clientCodeOf(extensions: GraphQLFormattedError['extensions']): ErrorCode {
-  const given = extensions?.['code'];
-  if (isErrorCode(given)) return given;
-  return typeof given === 'string' && Object.hasOwn(CALLER_MISTAKES, given) ? CALLER_MISTAKES[given]! : 'INTERNAL';
-}
-
 /**
- * Errors of an execution as clients may see them: catalogue text, the client's path, the authority's name.
+ * An error of an execution as clients may see it: catalogue text, the client's path, the authority's name.
  * What a validator says about the caller's own document is kept, as `detail`, with person numbers masked.
  */
-export function toClientErrors(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
-  return errors.map(({ message, path, locations, extensions }) => {
-    const code = clientCodeOf(extensions);
-    if (OF_CALLERS.has(code)) return withDetail(code, message, locations);
-    const described = describe(code);
-    const authority = extensions?.['authority'];
+export function toClientError({ code, path, locations, service, detail }: ExecutionError): GraphQLFormattedError {
+  const described = describe(code);
+  if (CALLERS_MISTAKES.has(code))
     return {
       message: described.message,
-      ...(path === undefined ? {} : { path }),
-      extensions: { ...described.extensions, ...(typeof authority === 'string' ? { authority } : {}) },
+      ...(locations === undefined ? {} : { locations }),
+      extensions: {
+        ...described.extensions,
+        // A message about variables quotes their values; one about the document quotes names.
+        ...(code === 'OPERATION_INVALID' && detail !== undefined ? { detail: maskPersonalData(detail) } : {}),
+      },
     };
-  });
-}
-
-function withDetail(
-  code: ErrorCode,
-  message: string,
-  locations: GraphQLFormattedError['locations'],
-): GraphQLFormattedError {
-  const described = describe(code);
-  // A message about variables quotes their values; one about the document quotes names.
-  const detail = code === 'OPERATION_INVALID' ? { detail: maskPersonalData(message) } : {};
   return {
     message: described.message,
-    ...(locations === undefined ? {} : { locations }),
-    extensions: { ...described.extensions, ...detail },
+    ...(path === undefined ? {} : { path }),
+    extensions: { ...described.extensions, ...(service === undefined ? {} : { authority: service }) },
   };
 }
 
 const RETRY_AFTER_SECONDS = 2;
 
 /** Answers a request that did not come to an execution. */
-export function sendError(response: Response, error: ExposureError): void {
+export function sendError(response: ServerResponse, error: ExposureError): void {
   const { code, facts, entry } = error;
   if (entry.httpStatus === 401) response.setHeader('www-authenticate', challengeFor(error));
   if (code === 'METHOD_NOT_ALLOWED') response.setHeader('allow', 'POST');
@@ -84,6 +64,11 @@ function challengeFor({ code, facts }: ExposureError): string {
   return 'Bearer error="invalid_token"';
 }
 
-export function sendJson(response: Response, status: number, body: unknown): void {
-  response.status(status).type('application/json').send(JSON.stringify(body));
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
 }

@@ -1,7 +1,7 @@
 /**
  * The gateway with one safety property broken on purpose, named by `MUTANT`. Tests run it to prove that they would see it.
  */
-import { ALL_CHECKS, type ReferenceEngine } from '@app/federation';
+import { ALL_CHECKS, type Engine, type Execution } from '@app/federation';
 import type { GatewayMutants } from '../../apps/gateway/src/gateway.module.js';
 import { runGateway } from '../../apps/gateway/src/run-gateway.js';
 
@@ -17,23 +17,17 @@ if (mutant === undefined) throw new Error(`MUTANT must be one of ${Object.keys(M
 await runGateway(mutant);
 
 /** Joins executions under way that have the same text: a popular optimisation that knows no persons. */
-function coalescingByText(engine: ReferenceEngine): ReferenceEngine {
-  type Load = Awaited<ReturnType<ReferenceEngine['load']>>;
-  const underWay = new Map<string, ReturnType<NonNullable<Load['executor']>>>();
+function coalescingByText(engine: Engine): Engine {
+  const underWay = new Map<string, Promise<Execution>>();
   return {
-    onSchemaLoadOrUpdate: (callback) => engine.onSchemaLoadOrUpdate(callback),
+    schema: engine.schema,
+    supergraphId: engine.supergraphId,
     stop: () => engine.stop(),
-    async load(options) {
-      const loaded = await engine.load(options);
-      return {
-        ...loaded,
-        executor: (context) => {
-          const joined = underWay.get(context.source) ?? loaded.executor(context);
-          underWay.set(context.source, joined);
-          void joined.finally(() => underWay.delete(context.source)).catch(() => undefined);
-          return joined;
-        },
-      };
+    execute(operation, context) {
+      const joined = underWay.get(operation.document) ?? engine.execute(operation, context);
+      underWay.set(operation.document, joined);
+      void joined.finally(() => underWay.delete(operation.document)).catch(() => undefined);
+      return joined;
     },
   };
 }

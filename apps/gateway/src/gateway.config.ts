@@ -102,6 +102,9 @@ export const GatewayEnv = z.object({
     .string()
     .default('mit-overblik-playground')
     .meta({ description: 'Client id of the playground at the identity provider.' }),
+  GATEWAY_ENGINE: z.enum(['compiled', 'reference']).default('compiled').meta({
+    description: 'Which engine executes operations: ours, or Apollo’s gateway for comparison. `ENGINE` is read, too.',
+  }),
   GATEWAY_CLOCK_FROZEN_AT: frozenAt().meta({
     description:
       'Instant at which the clock of the rules (opening hours, agreements) stands still. Not for production.',
@@ -118,7 +121,9 @@ export function readConfig(environment: Environment) {
   const isProduction = environment['NODE_ENV'] === 'production';
   const faults = isProduction ? productionFaults(environment) : [];
   try {
-    const variables = parseEnv(GatewayEnv, environment, 'GATEWAY_');
+    const { ENGINE } = environment;
+    const chosen = ENGINE === undefined ? {} : { GATEWAY_ENGINE: ENGINE };
+    const variables = parseEnv(GatewayEnv, { ...chosen, ...environment }, 'GATEWAY_');
     if (faults.length > 0) throw new ConfigurationError('gateway', []);
     return {
       ...variables,

@@ -1,6 +1,6 @@
 import type { Contract } from '@app/contracts';
 import { systemClock, frozenClock } from '@app/domain';
-import type { GuardChecks } from '@app/federation';
+import type { GuardChecks, Planner } from '@app/federation';
 import type { Logger } from '@app/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthoritiesModule } from './authorities/authorities.module.js';
@@ -22,22 +22,27 @@ export interface GatewayParts {
   readonly contracts: readonly Contract[];
   readonly logger: Logger;
   readonly mutants?: GatewayMutants;
+  /** Default: planning has a thread of its own. */
+  readonly createPlanner?: () => Planner;
 }
 
 @Module({})
 export class GatewayModule {
-  static forRoot({ config, contracts, logger, mutants = {} }: GatewayParts): DynamicModule {
+  static forRoot({ config, contracts, logger, mutants = {}, createPlanner }: GatewayParts): DynamicModule {
     const frozenAt = config.GATEWAY_CLOCK_FROZEN_AT;
     const clock = frozenAt === undefined ? systemClock : frozenClock(frozenAt);
     const telemetry = TelemetryModule.forRoot();
     const identity = IdentityModule.forRoot(config, logger);
-    const authorities = AuthoritiesModule.forRoot({ config, contracts, clock, logger, ...mutants }, [telemetry]);
+    const authorities = AuthoritiesModule.forRoot({ config, contracts, clock, logger }, [telemetry]);
     const shared = [telemetry, identity, authorities];
     return {
       module: GatewayModule,
       imports: [
         ...shared,
-        OverviewModule.forRoot(config, logger, shared, mutants.wrapEngine),
+        OverviewModule.forRoot(
+          { config, clock, logger, ...(createPlanner === undefined ? {} : { createPlanner }), ...mutants },
+          shared,
+        ),
         HealthModule.forRoot([authorities]),
         ...(config.GATEWAY_SANDBOX ? [playground(config)] : []),
       ],

@@ -13,7 +13,7 @@ export async function runGateway(mutants?: GatewayMutants): Promise<void> {
   try {
     const config = readConfig(process.env); // oxlint-disable-line node/no-process-env -- the one reader of the environment
     const logger = createLogger({ app: 'gateway', level: config.GATEWAY_LOG_LEVEL });
-    const gateway = await startGateway(config, logger, mutants);
+    const gateway = await startGateway(config, logger, mutants === undefined ? {} : { mutants });
     gracefulStop({
       logger,
       closers: [{ name: 'gateway', close: () => gateway.stop() }],

@@ -7,19 +7,15 @@ const SECRET = `PLANTED ${BO} at db.internal`;
 /** An engine whose executions fail as long as told so. */
 function breaking(fails: () => 'throws' | 'answers with an error' | undefined): EngineWrapper {
   return (engine) => ({
-    onSchemaLoadOrUpdate: (callback) => engine.onSchemaLoadOrUpdate(callback),
+    schema: engine.schema,
+    supergraphId: engine.supergraphId,
     stop: () => engine.stop(),
-    async load(options) {
-      const loaded = await engine.load(options);
-      return {
-        ...loaded,
-        executor: async (request) => {
-          const how = fails();
-          if (how === 'throws') throw new TypeError(SECRET);
-          if (how === 'answers with an error') return { errors: [new Error(SECRET) as never] };
-          return loaded.executor!(request);
-        },
-      };
+    async execute(operation, context) {
+      const how = fails();
+      if (how === 'throws') throw new TypeError(SECRET);
+      if (how === 'answers with an error')
+        return { kind: 'complete', errors: [{ code: 'INTERNAL', detail: SECRET, cause: new Error(SECRET) }] };
+      return engine.execute(operation, context);
     },
   });
 }

@@ -12,7 +12,7 @@ export { ALL_CHECKS, type GuardChecks } from './guard/answer-guard.js';
 export type { Engine, EngineOperation } from './ports/engine.js';
 export type { EngineContext, SubjectContext } from './ports/engine-context.js';
 export { CompiledEngine, createEngine, type EngineOptions } from './generation/compiled-engine.js';
-export type { GenerationParts } from './generation/generation.js';
+export type { GenerationParts, RegisteredOperation } from './generation/generation.js';
 export type * from './ports/execution.js';
 export type { OwnSubgraph } from './ports/own-subgraph.js';
 export { FailedAnswer, type Service, type ServiceCall } from './ports/service.js';
@@ -31,12 +31,7 @@ export {
   type Planner,
   type PlanRequest,
 } from './planning/planner.js';
-export {
-  createReferenceEngine,
-  type EngineLogger,
-  type ReferenceEngine,
-  type ReferenceEngineOptions,
-} from './reference/reference-engine.js';
+export { createReferenceEngine, type EngineLogger, type ReferenceEngineOptions } from './reference/reference-engine.js';
 export { Authority, type AuthorityObserver, type AuthorityOptions, type Availability } from './services/authority.js';
 export { HttpService, type HttpServiceOptions } from './services/http-service.js';
 export { parseSupergraph, readSupergraph, type Supergraph } from './supergraph/supergraph.js';

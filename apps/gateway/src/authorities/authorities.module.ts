@@ -1,6 +1,5 @@
 import type { Contract } from '@app/contracts';
 import type { Clock } from '@app/domain';
-import type { GuardChecks } from '@app/federation';
 import type { Logger } from '@app/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { GatewayConfig } from '../gateway.config.js';
@@ -13,15 +12,11 @@ export interface AuthoritiesParts {
   readonly contracts: readonly Contract[];
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly guardChecks?: GuardChecks;
 }
 
 @Module({})
 export class AuthoritiesModule {
-  static forRoot(
-    { config, contracts, clock, logger, guardChecks }: AuthoritiesParts,
-    imports: DynamicModule[],
-  ): DynamicModule {
+  static forRoot({ config, contracts, clock, logger }: AuthoritiesParts, imports: DynamicModule[]): DynamicModule {
     return {
       module: AuthoritiesModule,
       imports,
@@ -30,7 +25,7 @@ export class AuthoritiesModule {
           provide: Authorities,
           inject: [GatewayMetrics],
           useFactory: (metrics: GatewayMetrics) =>
-            new Authorities(contracts, config, clock, new MeasuringObserver(metrics, logger), guardChecks),
+            new Authorities(contracts, config, clock, new MeasuringObserver(metrics, logger)),
         },
       ],
       exports: [Authorities],

@@ -1,7 +1,7 @@
 import type { AuthorityName, Clock } from '@app/domain';
 import { dayInDenmark } from '@app/domain';
 import { agreementInForce, isOpen, type Contract } from '@app/contracts';
-import { Authority, type AuthorityObserver, type Availability, type GuardChecks } from '@app/federation';
+import { Authority, type AuthorityObserver, type Availability } from '@app/federation';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { GatewayConfig } from '../gateway.config.js';
 
@@ -15,13 +15,7 @@ export interface AuthorityEntry {
 export class Authorities implements OnApplicationShutdown {
   private readonly entries: ReadonlyMap<AuthorityName, AuthorityEntry>;
 
-  constructor(
-    contracts: readonly Contract[],
-    config: GatewayConfig,
-    clock: Clock,
-    observer: AuthorityObserver,
-    checks?: GuardChecks,
-  ) {
+  constructor(contracts: readonly Contract[], config: GatewayConfig, clock: Clock, observer: AuthorityObserver) {
     this.entries = new Map(
       contracts.map((contract) => {
         const url = config.GATEWAY_AUTHORITY_URLS.get(contract.authority);
@@ -32,7 +26,6 @@ export class Authorities implements OnApplicationShutdown {
           concurrency: config.GATEWAY_AUTHORITY_CONCURRENCY,
           quarantineMs: config.GATEWAY_QUARANTINE_MS,
           availability: () => availabilityOf(contract, clock),
-          ...(checks === undefined ? {} : { checks }),
           observer,
         });
         return [contract.authority, { contract, authority }];

@@ -1,3 +1,4 @@
+import { createInThreadPlanner } from '@app/federation';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
@@ -121,7 +122,11 @@ export class RunningOverview implements AsyncDisposable {
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
     const logger = createLogger({ app: 'gateway', level: 'debug', destination });
-    const gateway = await startGateway(config, logger, options.mutants);
+    const gateway = await startGateway(config, logger, {
+      ...(options.mutants === undefined ? {} : { mutants: options.mutants }),
+      // The thread's file is compiled for processes, not for Jest; planning is the same without it.
+      createPlanner: createInThreadPlanner,
+    });
     world.defer(() => gateway.stop());
     for (const authority of authorities.values())
       authority.trust(GATEWAY_ISSUER, `http://127.0.0.1:${gateway.port}/.well-known/jwks.json`);

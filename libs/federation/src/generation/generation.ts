@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import type { GuardChecks } from '../guard/answer-guard.js';
-import { NO_GRANTS, type Grants, type PlannedSupergraph, type Planner } from '../planning/planner.js';
+import { InvalidOperation, NO_GRANTS, type Grants, type PlannedSupergraph, type Planner } from '../planning/planner.js';
 import type { EngineOperation } from '../ports/engine.js';
 import type { OwnSubgraph } from '../ports/own-subgraph.js';
 import type { Service } from '../ports/service.js';
@@ -8,7 +8,13 @@ import { compileProgram, type ProgramContext } from '../program/compile-program.
 import { compileMerge } from '../program/merge.js';
 import type { Program } from '../program/program.js';
 import { parseSupergraph } from '../supergraph/supergraph.js';
+import { rehearse } from './rehearse.js';
 import { BoundedCache } from './bounded-cache.js';
+
+export interface RegisteredOperation {
+  readonly name: string;
+  readonly document: string;
+}
 
 /** What a generation is made of. */
 export interface GenerationParts {
@@ -18,8 +24,8 @@ export interface GenerationParts {
   readonly own?: OwnSubgraph;
   /** Present: every service is believed about the subject of the request only (docs/architecture.md). */
   readonly guard?: { readonly checks: GuardChecks };
-  /** Documents that are planned and compiled before the generation serves anybody. */
-  readonly registered?: readonly string[];
+  /** Operations that are planned, compiled and rehearsed before the generation serves anybody. */
+  readonly registered?: readonly RegisteredOperation[];
 }
 
 /** Programs kept beside those of registered documents. */
@@ -45,7 +51,7 @@ export class Generation {
   /**
    * Loads, plans and compiles aside; nothing of it is seen by anybody before it is done.
    *
-   * Errors: `UnsupportedSupergraph`; `Error` that names a registered document which does not fit the schema.
+   * Errors: `UnsupportedSupergraph`; `Error` that names a registered operation which cannot run, and why.
    */
   static async build(planner: Planner, parts: GenerationParts): Promise<Generation> {
     const planned = await planner.load(parts.supergraphSdl);
@@ -58,7 +64,7 @@ export class Generation {
         mergeInto: compileMerge(supergraph.schema),
         ...parts,
       });
-      for (const document of parts.registered ?? []) await generation.register(document);
+      for (const operation of parts.registered ?? []) await generation.register(operation);
       return generation;
     } catch (thrown) {
       await planned.release();
@@ -113,10 +119,16 @@ export class Generation {
     return program;
   }
 
-  private async register(document: string): Promise<void> {
+  private async register({ name, document }: RegisteredOperation): Promise<void> {
     this.registered.add(document);
-    await this.programFor({ document });
-    if (document.includes('@defer')) await this.programFor({ document, isIncremental: true });
+    try {
+      for (const isIncremental of document.includes('@defer') ? [false, true] : [false]) {
+        await this.programFor({ document, isIncremental });
+        await rehearse(this.context, this.schema, await this.plan({ document, isIncremental }));
+      }
+    } catch (thrown) {
+      throw new Error(`the registered operation ${name} cannot run: ${reasonOf(thrown)}`, { cause: thrown });
+    }
   }
 
   private variantOf({
@@ -143,14 +155,17 @@ export class Generation {
     return isNone ? NO_GRANTS : relevant;
   }
 
-  private async compile({ document, operationName, isIncremental = false, grants = NO_GRANTS }: EngineOperation) {
-    const planned = await this.planned.plan({
+  private async compile(operation: EngineOperation): Promise<Program> {
+    return compileProgram(this.context, await this.plan(operation));
+  }
+
+  private plan({ document, operationName, isIncremental = false, grants = NO_GRANTS }: EngineOperation) {
+    return this.planned.plan({
       document,
       ...(operationName === undefined ? {} : { operationName }),
       keepsDefer: isIncremental,
       grants: this.relevantGrants(grants),
     });
-    return compileProgram(this.context, planned);
   }
 
   private freeIfDone(): void {
@@ -158,4 +173,9 @@ export class Generation {
     this.programs.clear();
     void this.planned.release();
   }
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof InvalidOperation) return thrown.faults.map(({ message }) => message).join(' ');
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

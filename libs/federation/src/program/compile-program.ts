@@ -14,7 +14,7 @@ import { formOfScalar } from '../guard/scalar-forms.js';
 import type { PlannedOperation } from '../planning/planner.js';
 import type { OwnSubgraph } from '../ports/own-subgraph.js';
 import type { Service } from '../ports/service.js';
-import { ifArgument } from './condition.js';
+import { ALWAYS, both, ifArgument, type Condition, type Conditions } from './condition.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import type { ErrorScope } from './asked-field.js';
 import { readFetchOperation, type FetchOperation } from './fetch-operation.js';
@@ -124,56 +124,58 @@ class StepCompiler {
 
   compile(node: PlanNode): Task {
     if (this.context.guard !== undefined) this.finished.readPlan(node);
-    return this.node(node, [], FIRST_PART);
+    return this.node(node, { path: [], label: FIRST_PART, when: ALWAYS });
   }
 
-  private node(node: PlanNode, path: PlanPath, label: string): Task {
+  private node(node: PlanNode, at: Position): Task {
     switch (node.kind) {
       case 'Fetch':
-        return this.fetch(node, path, label);
+        return this.fetch(node, at);
       case 'Flatten':
-        return this.node(node.node, node.path, label);
+        return this.node(node.node, { ...at, path: node.path });
       case 'Sequence': {
-        const tasks = node.nodes.map((inner) => this.node(inner, path, label));
+        const tasks = node.nodes.map((inner) => this.node(inner, at));
         return async (run) => {
           for (const task of tasks) await task(run);
         };
       }
       case 'Parallel': {
-        const tasks = node.nodes.map((inner) => this.node(inner, path, label));
+        const tasks = node.nodes.map((inner) => this.node(inner, at));
         return async (run) => {
           await Promise.all(tasks.map((task) => task(run)));
         };
       }
       case 'Condition': {
         const { condition, ifClause, elseClause } = node;
-        const whenTrue = ifClause === undefined ? NOTHING : this.node(ifClause, path, label);
-        const whenFalse = elseClause === undefined ? NOTHING : this.node(elseClause, path, label);
+        const whenTrue = this.branch(ifClause, at, { variable: condition, is: true });
+        const whenFalse = this.branch(elseClause, at, { variable: condition, is: false });
         return (run) => (run.variables[condition] === true ? whenTrue(run) : whenFalse(run));
       }
       case 'Defer':
-        return this.defer(node, path, label);
+        return this.defer(node, at);
     }
   }
 
-  private defer({ primary, deferred }: DeferNode, path: PlanPath, label: string): Task {
-    const first = primary.node === undefined ? NOTHING : this.node(primary.node, path, label);
-    const later = deferred.map((part) => {
-      const inner = part.label ?? label;
-      return {
-        label: inner,
-        dependsOn: part.depends.map(({ id }) => id),
-        task: part.node === undefined ? NOTHING : this.node(part.node, path, inner),
-      };
-    });
+  private branch(node: PlanNode | undefined, at: Position, condition: Condition): Task {
+    const when = both(at.when, [condition]);
+    return node === undefined || when === undefined ? NOTHING : this.node(node, { ...at, when });
+  }
+
+  private defer({ primary, deferred }: DeferNode, at: Position): Task {
+    const first = primary.node === undefined ? NOTHING : this.node(primary.node, at);
+    const later = deferred.map(({ label = at.label, depends, node }) => ({
+      label,
+      dependsOn: depends.map(({ id }) => id),
+      task: node === undefined ? NOTHING : this.node(node, { ...at, label }),
+    }));
     return async (run) => {
-      for (const part of later) run.startDeferred(part.label, part.dependsOn, () => part.task(run));
+      for (const { label, dependsOn, task } of later) run.startDeferred(label, dependsOn, () => task(run));
       await first(run);
     };
   }
 
-  private fetch(node: FetchNode, path: PlanPath, label: string): Task {
-    const step = this.step(node, path, label);
+  private fetch(node: FetchNode, at: Position): Task {
+    const step = this.step(node, at);
     const { id } = node;
     if (id === undefined) return step;
     return async (run) => {
@@ -182,7 +184,7 @@ class StepCompiler {
     };
   }
 
-  private step(fetch: FetchNode, path: PlanPath, label: string): Task {
+  private step(fetch: FetchNode, { path, label, when }: Position): Task {
     const { supergraph, mergeInto, own, guard, services } = this.context;
     const { schema } = supergraph;
     const operation = readFetchOperation(schema, fetch);
@@ -195,7 +197,7 @@ class StepCompiler {
     if (fetch.outputRewrites !== undefined || fetch.inputRewrites !== undefined)
       throw new TypeError(`a plan that rewrites what ${service.name} answers`);
     const finished = this.finished.readersAt(path, operation, leafFormBy(formOfScalar));
-    const parts = { schema, service, operation, scope, checks: guard.checks, finished };
+    const parts = { schema, service, operation, scope, when, checks: guard.checks, finished };
     this.subjectSteps.push(parts);
     return compileSubjectStep(parts);
   }
@@ -212,6 +214,15 @@ class StepCompiler {
     }
     return early === undefined ? NOTHING : compileRootStep({ ...parts, operation: early }, ownAnswerer(own, early));
   }
+}
+
+/** Where in a plan a node is. */
+interface Position {
+  readonly path: PlanPath;
+  /** Of the part of the answer that it is for. */
+  readonly label: string;
+  /** What the variables of a request must be for it to be reached. */
+  readonly when: Conditions;
 }
 
 /** Keys of the subject and of nothing else are known to the host's own subgraph. */

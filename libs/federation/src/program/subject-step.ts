@@ -6,7 +6,7 @@ import { prepareEntityOperation, type EntityOperation } from '../guard/entity-op
 import type { ExpectedStep } from '../ports/source-report.js';
 import type { Service } from '../ports/service.js';
 import type { ErrorScope } from './asked-field.js';
-import { hold, type VariableValues } from './condition.js';
+import { hold, type Conditions, type VariableValues } from './condition.js';
 import type { FetchOperation } from './fetch-operation.js';
 import { ownValue, setOwnValue } from './json-object.js';
 import { keysOf, objectsAt } from './places.js';
@@ -18,6 +18,8 @@ export interface SubjectStepParts {
   readonly service: Service;
   readonly operation: FetchOperation;
   readonly scope: ErrorScope;
+  /** What variables must be for the step to be taken. */
+  readonly when: Conditions;
   readonly checks: GuardChecks;
   /** How fields are read whose values go to the client as they are, by response key. */
   readonly finished: ReadonlyMap<string, Project>;
@@ -65,9 +67,10 @@ export function compileSubjectStep(parts: SubjectStepParts): Task {
 
 /** What the step is going to ask with these variables, for the report of what is expected. */
 export function expectedOf(
-  { service, operation, scope }: SubjectStepParts,
+  { service, operation, scope, when: taken }: SubjectStepParts,
   variables: VariableValues,
 ): ExpectedStep | undefined {
+  if (!hold(taken, variables)) return undefined;
   const at = keysOf(scope.path);
   const paths = operation.asked
     .filter(({ key, when }) => key !== '__typename' && hold(when, variables))

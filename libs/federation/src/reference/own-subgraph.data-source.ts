@@ -1,53 +1,36 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import type { SubjectContext } from '../ports/engine-context.js';
+import { execute, parse, type DocumentNode } from 'graphql';
+import { BoundedCache } from '../generation/bounded-cache.js';
+import type { EngineContext } from '../ports/engine-context.js';
+import type { OwnSubgraph } from '../ports/own-subgraph.js';
 
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>;
+type Context = EngineContext & Record<string, unknown>;
 
 /** Texts kept read. Registered operations need one each; the sandbox turns over. */
 const DOCUMENTS_MAX = 500;
 
-/**
- * The gateway's own subgraph, answered in-process: `Query.me` is the subject of the token. So no authority chooses
- * whom a request is about, and none being down can empty the page.
- */
-export class OwnSubgraphDataSource implements GraphQLDataSource<SubjectContext & Record<string, unknown>> {
-  private readonly schema: GraphQLSchema;
-  private readonly documents = new Map<string, DocumentNode>();
+/** Lets `ApolloGateway` ask the host's own subgraph, in-process. */
+export class OwnSubgraphDataSource implements GraphQLDataSource<Context> {
+  private readonly documents = new BoundedCache<string, DocumentNode>(DOCUMENTS_MAX);
 
-  /** `sdl`: contracts/gateway/schema.graphql. */
-  constructor(sdl: string) {
-    this.schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: { Query: { me: subjectOf } } }]);
-  }
+  constructor(private readonly own: OwnSubgraph) {}
 
-  async process(
-    options: GraphQLDataSourceProcessOptions<SubjectContext & Record<string, unknown>>,
-  ): Promise<ProcessResult> {
-    const { query, variables } = options.request;
+  async process({ request, context }: GraphQLDataSourceProcessOptions<Context>): Promise<ProcessResult> {
     const { data, errors } = await execute({
-      schema: this.schema,
-      document: this.documentOf(query ?? ''),
-      variableValues: variables,
-      contextValue: options.context,
+      schema: this.own.schema,
+      document: this.documentOf(request.query ?? ''),
+      variableValues: request.variables,
+      contextValue: context,
     });
     return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map((error) => error.toJSON()) }) };
   }
 
-  /** Steps of plans come again and again with the same text; each is read once. */
   private documentOf(text: string): DocumentNode {
-    const known = this.documents.get(text);
+    const known = this.documents.find(text);
     if (known !== undefined) return known;
     const document = parse(text);
-    const [fault] = validate(this.schema, document);
-    if (fault !== undefined) throw fault;
-    const oldest = this.documents.keys().next();
-    if (this.documents.size >= DOCUMENTS_MAX && oldest.done !== true) this.documents.delete(oldest.value);
-    this.documents.set(text, document);
+    this.documents.keep(text, document);
     return document;
   }
-}
-
-function subjectOf(_parent: unknown, _arguments: unknown, { subject }: SubjectContext) {
-  return { __typename: 'Citizen', id: subject.citizenId };
 }

@@ -1,6 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { isErrorCode } from '@app/errors';
-import { getVariableValues, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { extendSchema, getVariableValues, parse, type GraphQLSchema } from 'graphql';
 import { ALL_CHECKS } from '../guard/answer-guard.js';
 import { BoundedCache } from '../generation/bounded-cache.js';
 import type { GenerationParts } from '../generation/generation.js';
@@ -35,9 +35,11 @@ export interface EngineLogger {
  */
 export async function createReferenceEngine(options: ReferenceEngineOptions): Promise<Engine> {
   const { supergraphSdl, own, services, guard, logger, registered = [] } = options;
-  makeApolloSafe();
+  makeApolloSafe(process.env); // oxlint-disable-line node/no-process-env -- Apollo reads these variables itself
   const supergraph = parseSupergraph(supergraphSdl);
-  const sources = new Map<string, GraphQLDataSource>(own === undefined ? [] : [[own.name, new OwnSubgraphDataSource(own)]]);
+  const sources = new Map<string, GraphQLDataSource>(
+    own === undefined ? [] : [[own.name, new OwnSubgraphDataSource(own)]],
+  );
   for (const [name, service] of services)
     sources.set(name, new AuthorityDataSource(service, supergraph.schema, guard?.checks ?? ALL_CHECKS));
   const gateway = new ApolloGateway({
@@ -51,10 +53,14 @@ export async function createReferenceEngine(options: ReferenceEngineOptions): Pr
     },
   });
   const { schema, executor } = await gateway.load();
-  const engine = new ReferenceEngine(gateway, schema, executor, supergraph.id, options);
+  const clientSchema = extendSchema(schema, DEFER);
+  const engine = new ReferenceEngine(gateway, clientSchema, schema, executor, supergraph.id, options);
   for (const { name, document } of registered) engine.check(name, document);
   return engine;
 }
+
+/** Apollo's gateway does not know it; everything is waited for. */
+const DEFER = parse('directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT');
 
 type Executor = ApolloGateway['executor'];
 
@@ -67,6 +73,7 @@ class ReferenceEngine implements Engine {
   constructor(
     private readonly gateway: ApolloGateway,
     readonly schema: GraphQLSchema,
+    private readonly executedSchema: GraphQLSchema,
     private readonly executor: Executor,
     readonly supergraphId: string,
     private readonly options: ReferenceEngineOptions,
@@ -145,7 +152,7 @@ class ReferenceEngine implements Engine {
       source: text,
       operationName: null,
       queryHash: text,
-      schema: this.schema,
+      schema: this.executedSchema,
       context,
       logger: this.options.logger,
       metrics: {},
@@ -156,7 +163,12 @@ class ReferenceEngine implements Engine {
   }
 }
 
-type ReferenceError = Pick<GraphQLFormattedError, 'message' | 'path' | 'extensions'> & { readonly originalError?: unknown };
+interface ReferenceError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  readonly originalError?: unknown;
+}
 
 function toExecutionError({ message, path, extensions, originalError }: ReferenceError): ExecutionError {
   const code = extensions?.['code'];

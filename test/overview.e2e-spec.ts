@@ -54,6 +54,24 @@ describe('the personal overview', () => {
     expect(answer.body.errors).toBeUndefined();
   });
 
+  it('asks every authority once, also for what is derived from several', async () => {
+    const visitor = await Visitor.person(stack, 'debtor-instalments');
+    const before = await callsByAuthority();
+    await visitor.overview();
+    const after = await callsByAuthority();
+
+    expect(Object.keys(after).toSorted()).toEqual([...authoritiesIn(CONTRACTS)]);
+    expect(Object.entries(after).map(([name, count]) => count - (before[name] ?? 0))).toEqual([1, 1, 1]);
+  });
+
+  async function callsByAuthority(): Promise<Record<string, number>> {
+    const metrics = await (await fetch(`${stack.urls.operations}/metrics`)).text();
+    const counts = metrics.matchAll(/^authority_call_duration_seconds_count\{.*authority="([^"]+)".*\} (\d+)$/gm);
+    const calls: Record<string, number> = {};
+    for (const [, authority = '', count] of counts) calls[authority] = (calls[authority] ?? 0) + Number(count);
+    return calls;
+  }
+
   it('has another reference for the same citizen in every session', async () => {
     const [first, second] = [await Visitor.person(stack, 'parent'), await Visitor.person(stack, 'parent')];
     const ids = [await first.overview(), await first.overview(), await second.overview()].map(

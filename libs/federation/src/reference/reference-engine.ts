@@ -1,4 +1,4 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { isErrorCode } from '@app/errors';
 import { extendSchema, getVariableValues, parse, type GraphQLSchema } from 'graphql';
 import { ALL_CHECKS } from '../guard/answer-guard.js';
@@ -42,7 +42,9 @@ export async function createReferenceEngine(options: ReferenceEngineOptions): Pr
   );
   for (const [name, service] of services)
     sources.set(name, new AuthorityDataSource(service, supergraph.schema, guard?.checks ?? ALL_CHECKS));
-  const gateway = new ApolloGateway({
+  // Loaded when it is wanted: it takes as long as all the rest of an app, which runs without it.
+  const apollo = await import('@apollo/gateway');
+  const gateway = new apollo.ApolloGateway({
     supergraphSdl,
     logger,
     __exposeQueryPlanExperimental: false,

@@ -68,7 +68,7 @@ export interface Answer {
   readonly body: {
     readonly data?: Readonly<Record<string, unknown>> | null;
     readonly errors?: readonly AnswerError[];
-    readonly extensions?: { readonly transactionId: string; readonly sources?: readonly SourceStatus[] };
+    readonly extensions?: { readonly transactionId: string };
   };
 }
 
@@ -270,13 +270,18 @@ export function expectNothingInternal({ text }: Answer, planted: readonly string
 }
 
 export function statesOf({ body }: Answer): Record<string, string> {
-  return Object.fromEntries((body.extensions?.sources ?? []).map(({ authority, state }) => [authority, state]));
+  return Object.fromEntries(sourcesIn(body).map(({ authority, state }) => [authority, state]));
 }
 
 export function sourceOf({ body }: Answer, authority: string): SourceStatus {
-  const source = body.extensions?.sources?.find((status) => status.authority === authority);
+  const source = sourcesIn(body).find((status) => status.authority === authority);
   if (source === undefined) throw new Error(`the answer says nothing of ${authority}`);
   return source;
+}
+
+/** The field `sources` of an answer; nothing where it was not asked for. */
+function sourcesIn({ data }: Answer['body']): readonly SourceStatus[] {
+  return (data?.['sources'] ?? []) as readonly SourceStatus[];
 }
 
 export function codeOf({ body }: Answer): string | undefined {

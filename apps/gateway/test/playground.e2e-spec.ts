@@ -231,18 +231,6 @@ function textOf(page: Page, name: string): Promise<string | undefined> {
   }, name);
 }
 
-/** As if the reader had pasted it: the editor adds nothing to it. */
-async function replaceQuery(page: Page, query: string): Promise<void> {
-  await page.evaluate((text) => {
-    const { __MONACO: monaco } = globalThis as unknown as { __MONACO: typeof Monaco };
-    monaco.editor
-      .getModels()
-      .find((model) => model.uri.path.endsWith('operation.graphql'))
-      ?.setValue(text);
-  }, query);
-  await page.getByRole('tab', { name: 'PersonalOverviewDeferred' }).waitFor();
-}
-
 /** What the editor's GraphQL worker finds wrong with the query. */
 function problemsInEditor(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -372,11 +360,12 @@ describe('the playground in a browser', () => {
     const { page } = watched;
     const shown = async () => JSON.parse((await textOf(page, 'response.json')) ?? '') as { data: { me: object } };
     await logIn(page);
-    await replaceQuery(page, DEFERRED);
+    await page.getByRole('tab', { name: 'PersonalOverviewDeferred' }).click();
 
     await runButton(page).click();
     await page.getByText('More is on its way').waitFor();
     expect(sandbox.takesParts).toBe(true);
+    expect(sandbox.queries).toEqual([DEFERRED]);
     expect(await shown()).toEqual({ data: { me: { id: ME.id } }, extensions: EXTENSIONS });
 
     sandbox.release();
@@ -445,6 +434,19 @@ describe('the playground in a browser', () => {
     await editor(page).waitFor();
 
     expect(await textOf(page, 'operation.graphql')).toBe('query Mine { me { id } }');
+  });
+
+  it('keeps the query of the tab that is open over the login', async () => {
+    await using watched = await WatchedPage.open([gateway, provider.issuer]);
+    const { page } = watched;
+    await page.goto(`${gateway}/playground`);
+    await page.getByRole('tab', { name: 'PersonalOverviewDeferred' }).click();
+
+    await page.getByRole('button', { name: 'Log in as a test person' }).click();
+    await page.getByText('Logged in as parent').waitFor();
+    await editor(page).waitFor();
+
+    expect(await textOf(page, 'operation.graphql')).toBe(DEFERRED);
   });
 
   it('forgets the person at logout', async () => {

@@ -1,6 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import overview from '../../../../contracts/operations/personal-overview.graphql?raw';
+import overviewInParts from '../../../../contracts/operations/personal-overview-deferred.graphql?raw';
 import { useEditorTheme, useReadableEditors } from './editor-look.js';
 import { loginProblemOf, startLogin, type LoginResult } from './login.js';
 import { memoryStorage } from './memory-storage.js';
@@ -22,6 +23,7 @@ export function Playground({ settings, login }: PlaygroundProps) {
   const [answer, setAnswer] = useState<Answer>();
   const query = useRef(login.query ?? overview);
   const [storage] = useState(memoryStorage);
+  const [tabs] = useState(() => [{ query: query.current }, { query: overviewInParts }]);
   const fetcher = useMemo(
     () => sandboxFetcher({ path: settings.sandboxPath, session, onAnswer: setAnswer }),
     [settings, session],
@@ -58,7 +60,9 @@ export function Playground({ settings, login }: PlaygroundProps) {
           {...(session ? {} : { schema: null })}
           schemaDescription
           initialQuery={query.current}
+          defaultTabs={tabs}
           onEditQuery={(text) => (query.current = text)}
+          onTabChange={({ tabs: open, activeTabIndex }) => (query.current = open[activeTabIndex]?.query ?? '')}
           storage={storage}
           plugins={NO_PLUGINS}
           isHeadersEditorEnabled={false}

@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { PEER_IDS, type PeerId } from './rig/peers.js';
 import { SHAPE_IDS, type ShapeId } from './shapes/shape.js';
 
-export const PARTS = ['load', 'latency', 'degraded'] as const;
-/** `load`: as many requests as it takes. `latency`: a steady rate, slow authorities. `degraded`: one authority fails. */
+export const PARTS = ['load', 'latency', 'degraded', 'swap'] as const;
+/**
+ * `load`: as many requests as it takes. `latency`: a steady rate, slow authorities. `degraded`: one authority breaks.
+ * `swap`: the supergraph of our engine is swapped.
+ */
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -32,7 +35,7 @@ export const USAGE = `npm run bench -- [options]
   --peers A,B       of ${PEER_IDS.join(', ')} (default: all)
   --shapes A,B      of ${SHAPE_IDS.join(', ')} (default: all)
   --parts A,B       of ${PARTS.join(', ')} (default: all; latency needs load)
-  --quick           one round of two seconds after one, without latency and degraded; other options have precedence
+  --quick           one round of two seconds after one, of load alone; other options have precedence
   --json FILE       writes every figure of every round
   --write           writes docs/benchmarks
   --profile PEER    compares nothing: writes a CPU profile of a peer under load and says where its time goes

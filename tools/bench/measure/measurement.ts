@@ -6,6 +6,7 @@ import type { ShapeId } from '../shapes/shape.js';
 import { measureDegraded, type DegradedFigures, type Fault } from './degraded.js';
 import { measureFloor } from './latency.js';
 import { measureRun, type RunFigures } from './run.js';
+import { measureSwap, type SwapFigures } from './swap.js';
 
 /** Everything that one run of the bench found out. */
 export interface Measurement {
@@ -14,12 +15,14 @@ export interface Measurement {
   readonly obstacles: readonly Obstacle[];
   readonly runs: readonly RunFigures[];
   readonly degraded: readonly DegradedFigures[];
+  /** Of our engine. */
+  readonly swap: SwapFigures | undefined;
   /** What one and two calls after each other take by themselves with slow authorities. Unit: milliseconds. */
   readonly floorsMs: readonly number[];
 }
 
 /** Peers in degraded mode: one of each kind of executor. */
-const DEGRADED_PEERS: readonly PeerId[] = ['engine', 'gateway', 'apollo', 'hive-rust', 'grafbase', 'limit'];
+const DEGRADED_PEERS: readonly PeerId[] = ['engine', 'gateway', 'apollo', 'hive-rust', 'grafbase'];
 const FAULTS: readonly Fault[] = ['hang', 'fail'];
 /** A page at a steady rate, per round: 4 s at 100 requests/s. */
 const LATENCY_MS = 4_000;
@@ -36,6 +39,7 @@ export async function measure(rig: BenchRig, options: BenchOptions, say: (text: 
   for (const shape of options.shapes) await bench.compare(shape);
   if (options.parts.includes('load')) await bench.load();
   if (options.parts.includes('degraded')) await bench.degrade();
+  if (options.parts.includes('swap') && options.peers.includes('engine')) await bench.swapUnderLoad();
   return bench;
 }
 
@@ -45,6 +49,7 @@ class Bench implements Measurement {
   readonly runs: RunFigures[] = [];
   readonly degraded: DegradedFigures[] = [];
   readonly floorsMs: number[] = [];
+  swap: SwapFigures | undefined;
 
   constructor(
     private readonly rig: BenchRig,
@@ -83,6 +88,16 @@ class Bench implements Measurement {
             `one authority ${fault}s  ${peer.id.padEnd(18)} p99 ${figures.healthy.p99Ms.toFixed(0)}, then ${figures.early.p99Ms.toFixed(0)}, later ${figures.late.p99Ms.toFixed(0)} ms`,
           );
         });
+  }
+
+  async swapUnderLoad(): Promise<void> {
+    const stage = this.rig.stage('overview');
+    if (this.peersFor('overview').every(({ id }) => id !== 'engine')) return;
+    const swap = await measureSwap(this.rig, stage);
+    this.swap = swap;
+    this.say(
+      `${swap.swaps} swaps: ${swap.lost} pages lost, p99 ${swap.healthyP99Ms.toFixed(0)}, then ${swap.p99Ms.toFixed(0)} ms`,
+    );
   }
 
   private async loadOne(peer: Peer, shape: ShapeId, round: number): Promise<void> {

@@ -6,6 +6,7 @@ import { ANSWER_MS_MAX, RATE_PER_SECOND, TIME_LIMIT_MS, type DegradedFigures } f
 import { AUTHORITY_DELAY_MS, LATENCY_RATE_PER_SECOND } from '../measure/latency.js';
 import type { Measurement } from '../measure/measurement.js';
 import type { RunFigures } from '../measure/run.js';
+import { SWAP_EVERY_MS, type SwapFigures } from '../measure/swap.js';
 import { spreadOf } from '../measure/statistics.js';
 import { peerOf } from '../rig/peers.js';
 import { barChart, type Bar, type BarChart } from './bar-chart.js';
@@ -35,7 +36,7 @@ export function commandOf({ rounds, seconds, warmUpSeconds, peers, shapes, parts
 
 /** Every table, as Markdown, and the charts, if `chart` says how they are shown. */
 export function reportOf({ measured, options }: Report, chart?: (name: string, drawn: BarChart) => string): string {
-  const { runs, degraded, obstacles, floorsMs } = measured;
+  const { runs, degraded, swap, obstacles, floorsMs } = measured;
   const show = (name: string, drawn: BarChart) =>
     chart === undefined || drawn.bars.length === 0 ? [] : [chart(name, drawn)];
   const ofShape = options.shapes.flatMap((shape) => {
@@ -78,6 +79,7 @@ export function reportOf({ measured, options }: Report, chart?: (name: string, d
     targetTable(measured),
     ...ofShape,
     ...(ofFaults.length === 0 ? [] : ['## One authority is broken', DEGRADED_NOTE, ...ofFaults]),
+    ...(swap === undefined ? [] : ['## The supergraph is swapped', swapText(swap)]),
     ...(doubts.length === 0 ? [] : ['## About this run', doubts.map((doubt) => `- ${doubt}`).join('\n')]),
   ].join('\n\n');
 }
@@ -156,6 +158,11 @@ ${reportOf(report, chart)}
 const DEGRADED_NOTE = `${RATE_PER_SECOND} pages/s, authorities at ${AUTHORITY_DELAY_MS} ms, the last of three breaks. Our gateway gives each ${TIME_LIMIT_MS} ms. "Just broken" is the first two
 seconds, "later" six seconds that begin 3.5 s after. The bench waits ${ANSWER_MS_MAX / 1_000} s for a page; one that has not come by then is lost.
 Nobody but our gateway has a breaker, and by default nobody a time limit that acts within these ${ANSWER_MS_MAX / 1_000} s.`;
+
+function swapText({ swaps, pages, lost, ...ms }: SwapFigures): string {
+  return `Our engine, ${LATENCY_RATE_PER_SECOND} pages/s, authorities at ${AUTHORITY_DELAY_MS} ms; every ${SWAP_EVERY_MS} ms another generation is built and warmed, on the same core, and
+takes over. ${swaps} swaps, ${pages} pages meanwhile, ${lost} lost. p99 ${ms.healthyP99Ms.toFixed(1)} ms before and ${ms.p99Ms.toFixed(1)} ms meanwhile; the longest ${ms.healthyMaxMs.toFixed(1)} and ${ms.maxMs.toFixed(1)} ms.`;
+}
 
 function cpuChart(runs: readonly RunFigures[], shape: RunFigures['shape']): BarChart {
   const bars = peersIn(runs).map(({ id, name, kind }): Bar => {

@@ -1,5 +1,6 @@
 import { TIME_LIMIT_MS, type DegradedFigures } from '../measure/degraded.js';
 import type { RunFigures } from '../measure/run.js';
+import type { SwapFigures } from '../measure/swap.js';
 import type { PeerId } from '../rig/peers.js';
 import type { ShapeId } from '../shapes/shape.js';
 import { cpuRatio, spreadIn } from './summary.js';
@@ -17,12 +18,13 @@ export interface Target {
 export interface Measured {
   readonly runs: readonly RunFigures[];
   readonly degraded: readonly DegradedFigures[];
+  readonly swap: SwapFigures | undefined;
 }
 
 /** After opening, a breaker looks once per open period whether the authority is back: twice in the later phase at most. */
 const PROBES_MAX = 2;
 
-export function targetsOf({ runs, degraded }: Measured): readonly Target[] {
+export function targetsOf({ runs, degraded, swap }: Measured): readonly Target[] {
   const of = (shape: ShapeId) => runs.filter((run) => run.shape === shape);
   const cost = (shape: ShapeId, peer: PeerId, other: PeerId, most: number, title: string): Target => ({
     title,
@@ -53,6 +55,13 @@ export function targetsOf({ runs, degraded }: Measured): readonly Target[] {
       figure(peer, 2_000, `start of the ${name} to its first page, ms`, ({ firstAnswerMs }) => firstAnswerMs),
     ]),
     ...degradedTargets(degraded),
+    { title: 'swaps under load: pages lost', most: 0, value: swap?.lost, digits: 0 },
+    {
+      title: 'swaps under load: p99 ÷ the healthy one',
+      most: 2,
+      value: swap === undefined ? undefined : swap.p99Ms / swap.healthyP99Ms,
+      digits: 2,
+    },
   ];
 }
 

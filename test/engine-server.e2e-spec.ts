@@ -279,23 +279,25 @@ describe('starting and stopping', () => {
     expect(ended.said).toMatch(reason);
   });
 
-  it('is refused with the reason: @fromContext', async () => {
-    const { supergraphSdl } = composeServices([
-      {
-        name: 'films',
-        url: 'http://127.0.0.1:1/graphql',
-        typeDefs:
-          parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@context", "@fromContext"])
-          type Query { film: Film }
-          type Film @key(fields: "id") @context(name: "film") { id: ID!  title: String!  poster: Poster }
-          type Poster @key(fields: "id") { id: ID!  text(title: String @fromContext(field: "$film { title }")): String }`),
-      },
+  it.each([
+    [
+      '@fromContext',
+      /@fromContext|@context/,
+      `type Query { film: Film }
+       type Film @key(fields: "id") @context(name: "film") { id: ID!  title: String!  poster: Poster }
+       type Poster @key(fields: "id") { id: ID!  text(title: String @fromContext(field: "$film { title }")): String }`,
+    ],
+    ['subscriptions', /subscriptions/, 'type Query { a: Int } type Subscription { b: Int }'],
+  ])('is refused with the reason: %s', async (name, reason, sdl) => {
+    const link = `extend schema @link(
+      url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@context", "@fromContext"])`;
+    const { supergraphSdl = '' } = composeServices([
+      { name: 'films', url: 'http://127.0.0.1:1/graphql', typeDefs: parse(`${link} ${sdl}`) },
     ]);
-    const file = fileWith('context.graphql', supergraphSdl ?? '');
-    await using refused = new EngineProcess(['--supergraph', file, '--port', '0']);
+    await using refused = new EngineProcess(['--supergraph', fileWith(name, supergraphSdl), '--port', '0']);
     const ended = await refused.ended;
     expect(ended.code).toBe(78);
-    expect(ended.said).toMatch(/@fromContext|@context/);
+    expect(ended.said).toMatch(reason);
   });
 
   it('takes another address for a subgraph, and stops when it is told to', async () => {

@@ -20,17 +20,17 @@ async function run(options: EngineOptions): Promise<void> {
   const served = await serveSupergraph(options);
   const server = createEngineServer(served.engine);
   const drain = prepareDraining(server);
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const { address, port, family } = server.address() as AddressInfo;
-  const host = family === 'IPv6' ? `[${address}]` : address;
-  process.stdout.write(`ready http://${host}:${port}/graphql (${Math.round(performance.now())} ms)\n`);
   const stop = async () => {
     await drain();
     await served.stop();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const { address, port, family } = server.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  process.stdout.write(`ready http://${host}:${port}/graphql (${Math.round(performance.now())} ms)\n`);
 }
 
 function explain(thrown: unknown): string {

@@ -81,10 +81,13 @@ export class GraphqlEntry {
     if (response.destroyed) throw new ExposureError('CLIENT_GONE');
     const delivery = acceptedDelivery(request.headers.accept);
     const sources = new RequestSources((authority) => this.termsOf(authority));
-    const execution = await executor.execute(
-      { ...operation, isIncremental: delivery.incremental !== undefined },
-      { subject: subjects.of(citizen, transactionId), report: sources, deadline, transactionId },
-    );
+    const isIncremental = delivery.incremental !== undefined;
+    const execution = await executor
+      .execute(
+        { ...operation, isIncremental },
+        { subject: subjects.of(citizen, transactionId), report: sources, deadline, transactionId },
+      )
+      .catch(ownFault);
     if (response.destroyed) throw new ExposureError('CLIENT_GONE');
     const describe = (error: ExecutionError) => this.describe(error, transactionId);
     const extensions = { transactionId };
@@ -110,6 +113,11 @@ export class GraphqlEntry {
 
 function withGrants(operation: AdmittedOperation, { scopes }: VerifiedCitizen): AdmittedOperation {
   return { ...operation, grants: { isAuthenticated: true, scopes, policies: [] } };
+}
+
+/** Engines promise not to fail. One that does is answered like any other fault of ours. */
+function ownFault(cause: unknown): Execution {
+  return { kind: 'complete', errors: [{ code: 'INTERNAL', cause }] };
 }
 
 type CompleteErrors = Extract<Execution, { kind: 'complete' }>['errors'];

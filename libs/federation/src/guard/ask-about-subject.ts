@@ -73,11 +73,14 @@ function askGuarded({ service, operation, references, context, checks }: Subject
   // No step of any plan may ask about somebody else.
   if (references.some((reference) => reference !== subject.citizenId))
     throw new ExposureError('INTERNAL', { reason: 'a step about somebody else' });
-  const recordOwner = subject.recordOwnerFor(service.name);
   return service.call({
     body: bodyOf(operation, references),
     context,
-    read: (body) => requireSomeAnswer(guardAnswer(body, { operation, references, recordOwner }, checks), operation),
+    read: (body) => {
+      // Not before there is an answer: with an authority that is not connected no key is shared either.
+      const recordOwner = subject.recordOwnerFor(service.name);
+      return requireSomeAnswer(guardAnswer(body, { operation, references, recordOwner }, checks), operation);
+    },
     outcomeOf: ({ faults }) => faults[0]?.code ?? 'OK',
   });
 }

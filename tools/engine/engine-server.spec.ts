@@ -53,7 +53,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function ask(options: RequestOptions, body?: string): Promise<Answer> {
+async function ask(options: RequestOptions, body?: string | Buffer): Promise<Answer> {
   const asked = begin(options);
   asked.end(body);
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -78,13 +78,14 @@ describe('the engine server', () => {
     ]);
   });
 
-  it.each<[string, RequestOptions, string | undefined, number, Record<string, string>]>([
+  it.each<[string, RequestOptions, string | Buffer | undefined, number, Record<string, string>]>([
     ['another address', { path: '/' }, undefined, 404, {}],
     ['another method', { method: 'PUT', path: '/graphql' }, '{}', 405, { allow: 'GET, POST' }],
     ['another method for health', { method: 'POST', path: '/health' }, '{}', 405, { allow: 'GET' }],
     ['a mutation in an address', { path: '/graphql?query=mutation%7Ba%7D' }, undefined, 405, { allow: 'POST' }],
     ['a body of no type', { ...POST, headers: {} }, '{"query":"{ a }"}', 415, {}],
     ['a body that is no JSON', POST, '{', 400, {}],
+    ['a body that is no UTF-8', POST, Buffer.from('{"query":"{ a(b: \\"å\\") }"}', 'latin1'), 400, {}],
     ['nothing that it can write', { ...POST, headers: { ...POST.headers, accept: 'text/html' } }, '{}', 406, {}],
     ['too much', POST, JSON.stringify({ query: 'x'.repeat(BODY_BYTES_MAX) }), 413, { connection: 'close' }],
   ])('refuses %s, without asking the engine', async (_, options, body, status, headers) => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestRefusal } from './graphql-request.js';
 
@@ -7,7 +8,7 @@ export const BODY_BYTES_MAX = 1024 * 1024;
 /**
  * Reads a body as UTF-8.
  *
- * Errors: `RequestRefusal` when it is too large; `undefined` when the client left before its end.
+ * Errors: `RequestRefusal` when it is too large or not UTF-8; `undefined` when the client left before its end.
  */
 export function readBody(request: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
@@ -22,7 +23,11 @@ export function readBody(request: IncomingMessage): Promise<string | undefined> 
         reject(new RequestRefusal(413, `The body is larger than ${BODY_BYTES_MAX} bytes.`, { connection: 'close' }));
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      if (isUtf8(body)) resolve(body.toString('utf8'));
+      else reject(new RequestRefusal(400, 'The body is not UTF-8.'));
+    });
     request.on('close', () => resolve(undefined));
     request.on('error', () => resolve(undefined));
   });

@@ -53,7 +53,9 @@ const QUERIES: [string, string, string | undefined, object?][] = [
   ['76 two operations and no name', 'query A { me { id } } query B { me { id } }', 'OPERATION_INVALID'],
   ['76 two operations and the name of a third', 'query A { me { id } } query B { me { id } }', 'OPERATION_INVALID', { operationName: 'C' }],
   ['76 two operations and a name', 'query A { me { id } } query B { me { person { bornOn } } }', undefined, { operationName: 'B' }],
-  ['77 @defer', '{ me { id ... @defer { person { bornOn } } } }', 'OPERATION_INVALID'],
+  ['77 @defer, which is waited for', '{ me { id ... @defer { person { bornOn } } } }', undefined],
+  ['77 a label of @defer that is a variable', 'query ($x: String) { me { id ... @defer(label: $x) { person { bornOn } } } }', 'OPERATION_INVALID', { variables: { x: 'a' } }],
+  ['77 a label of @defer twice', '{ me { ... @defer(label: "a") { id } ... @defer(label: "a") { person { bornOn } } } }', 'OPERATION_INVALID'],
   ['77 @stream', '{ me { benefits @stream { id } } }', 'OPERATION_INVALID'],
   ['77 a subscription', 'subscription { me { id } }', 'OPERATION_INVALID'],
   ['77 a mutation', 'mutation { me { id } }', 'OPERATION_INVALID'],
@@ -170,56 +172,56 @@ describe('the sandbox', () => {
   it.each<[string, string, object, unknown, string[]]>([
     [
       'a field that is left out',
-      'query ($x: Boolean!) { me { person { status @include(if: $x) bornOn } } }',
+      'query ($x: Boolean!) { sources { authority } me { person { status @include(if: $x) bornOn } } }',
       { x: false },
       { person: { bornOn: '1970-02-01' } },
       ['cpr'],
     ],
     [
       'a field that is not',
-      'query ($x: Boolean!) { me { person { status @include(if: $x) bornOn } } }',
+      'query ($x: Boolean!) { sources { authority } me { person { status @include(if: $x) bornOn } } }',
       { x: true },
       { person: { status: 'ACTIVE', bornOn: '1970-02-01' } },
       ['cpr'],
     ],
     [
       'a whole section',
-      'query ($x: Boolean!) { me { person { bornOn } annualTax @skip(if: $x) { incomeYear } } }',
+      'query ($x: Boolean!) { sources { authority } me { person { bornOn } annualTax @skip(if: $x) { incomeYear } } }',
       { x: true },
       { person: { bornOn: '1970-02-01' } },
       ['cpr'],
     ],
     [
       'one of two sections of one authority',
-      'query ($x: Boolean!) { me { annualTax @skip(if: $x) { incomeYear } preliminaryTax { incomeYear } } }',
+      'query ($x: Boolean!) { sources { authority } me { annualTax @skip(if: $x) { incomeYear } preliminaryTax { incomeYear } } }',
       { x: true },
       { preliminaryTax: { incomeYear: 2026 } },
       ['skat'],
     ],
     [
       'both sections of an authority',
-      'query ($x: Boolean!, $y: Boolean!) { me { annualTax @include(if: $x) { incomeYear } preliminaryTax @include(if: $y) { incomeYear } } }',
+      'query ($x: Boolean!, $y: Boolean!) { sources { authority } me { annualTax @include(if: $x) { incomeYear } preliminaryTax @include(if: $y) { incomeYear } } }',
       { x: false, y: false },
       {},
       [],
     ],
     [
       'all of a section’s fields',
-      'query ($x: Boolean!) { me { annualTax { incomeYear @include(if: $x) } } }',
+      'query ($x: Boolean!) { sources { authority } me { annualTax { incomeYear @include(if: $x) } } }',
       { x: false },
       { annualTax: [{}] },
       ['skat'],
     ],
     [
       'a fragment',
-      '{ me { person { ...P @skip(if: true) bornOn } } } fragment P on Person { status }',
+      '{ sources { authority } me { person { ...P @skip(if: true) bornOn } } } fragment P on Person { status }',
       {},
       { person: { bornOn: '1970-02-01' } },
       ['cpr'],
     ],
     [
       'by default',
-      'query ($x: Boolean = false) { me { person { status @include(if: $x) bornOn } } }',
+      'query ($x: Boolean = false) { sources { authority } me { person { status @include(if: $x) bornOn } } }',
       {},
       { person: { bornOn: '1970-02-01' } },
       ['cpr'],
@@ -234,14 +236,14 @@ describe('the sandbox', () => {
 
   it('serves aliases, each as its own question about the same citizen', async () => {
     const answer = await running.sandbox(
-      '{ a: me { id tax: annualTax { year: incomeYear } } b: me { id person { bornOn } } }',
+      '{ asked: sources { affects } a: me { id tax: annualTax { year: incomeYear } } b: me { id person { bornOn } } }',
     );
     const { a } = answer.body.data as { a: { id: string } };
     expect(answer.body.data).toEqual({
+      asked: [{ affects: ['b.person'] }, { affects: ['a.tax'] }],
       a: { id: expect.any(String), tax: [{ year: 2025 }] },
       b: { id: a.id, person: { bornOn: '1970-02-01' } },
     });
-    expect(answer.body.extensions?.sources?.map(({ affects }) => affects)).toEqual([['b.person'], ['a.tax']]);
   });
 
   it('serves interfaces and unions by their concrete types', async () => {

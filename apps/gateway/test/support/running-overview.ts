@@ -284,6 +284,11 @@ function sourcesIn({ data }: Answer['body']): readonly SourceStatus[] {
   return (data?.['sources'] ?? []) as readonly SourceStatus[];
 }
 
+/** What an answer shows, without the instants at which it was fetched. */
+export function shownIn({ body }: Answer): object {
+  return { me: body.data?.['me'], sources: sourcesIn(body).map(({ fetchedAt: _, ...source }) => source) };
+}
+
 export function codeOf({ body }: Answer): string | undefined {
   return body.errors?.[0]?.extensions.code;
 }

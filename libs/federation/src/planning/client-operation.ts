@@ -27,7 +27,7 @@ const RULES = [...specifiedRules, ...deferRules];
 /**
  * Finds the one operation that is meant, alone with its fragments.
  *
- * Errors: `InvalidOperation` with every fault found, ten at most; messages suggest no names of the schema.
+ * Errors: `InvalidOperation` with every fault found, ten at most. What messages suggest, the schema shows anyway.
  */
 export function readClientOperation(
   document: string,
@@ -35,7 +35,7 @@ export function readClientOperation(
   schema: GraphQLSchema,
 ): ClientOperation {
   const parsed = parseDocument(document);
-  const errors = validate(schema, parsed, RULES, { maxErrors: FAULTS_TOLD, hideSuggestions: true });
+  const errors = validate(schema, parsed, RULES, { maxErrors: FAULTS_TOLD });
   if (errors.length > 0) throw new InvalidOperation(errors.slice(0, FAULTS_TOLD).map(toFault));
   return withoutUnused(findOperation(parsed, operationName), parsed.definitions);
 }

@@ -31,7 +31,8 @@ import type { Program } from './program.js';
 import { ProjectionCompiler, leafFormBy } from './projection-compiler.js';
 import { SelectionCollector, fragmentsOf } from './selection.js';
 import type { Task } from './step.js';
-import { compileSubjectStep, expectedOf, type SubjectStepParts } from './subject-step.js';
+import { SharedFetches } from './shared-fetches.js';
+import { SubjectStep } from './subject-step.js';
 import { VisiblePaths } from './visible-paths.js';
 
 /** What programs of one generation are bound to. */
@@ -81,7 +82,7 @@ export function compileProgram(
     late: steps.late,
     projection: compiler.object(root, [{ set: definition.selectionSet, when: [] }]),
     introspect: compileIntrospection(context.apiSchema, document, definition, sourceKeyOf),
-    expectedSteps: (run) => steps.subjectSteps.flatMap((parts) => expectedOf(parts, run.variables) ?? []),
+    expectedSteps: (run) => steps.subjectSteps.flatMap((step) => step.expected(run.variables) ?? []),
     unauthorised: unauthorised.map((path) => ({ code: 'FIELD_NOT_AUTHORISED', path })),
     labels,
   };
@@ -114,7 +115,8 @@ function planNode(node: PlanNode | { readonly kind: 'Subscription' }): PlanNode 
 /** Compiles the nodes of one plan. */
 class StepCompiler {
   readonly late = new Map<string, Task[]>();
-  readonly subjectSteps: SubjectStepParts[] = [];
+  private readonly bySharedFetch = new Map<FetchNode, SubjectStep>();
+  private shared = new SharedFetches(undefined, () => false);
   constructor(
     private readonly context: ProgramContext,
     private readonly finished: FinishedFields,
@@ -122,8 +124,15 @@ class StepCompiler {
     private readonly names: KeyNames,
   ) {}
 
+  get subjectSteps(): readonly SubjectStep[] {
+    return [...this.bySharedFetch.values()];
+  }
+
   compile(node: PlanNode): Task {
-    if (this.context.guard !== undefined) this.finished.readPlan(node);
+    if (this.context.guard !== undefined) {
+      this.finished.readPlan(node);
+      this.shared = new SharedFetches(node, (service) => service !== this.context.own?.name);
+    }
     return this.node(node, { path: [], label: FIRST_PART, when: ALWAYS });
   }
 
@@ -196,10 +205,24 @@ class StepCompiler {
       return compileStep({ supergraph, mergeInto, fetch, operation, scope }, serviceAnswerer(service));
     if (fetch.outputRewrites !== undefined || fetch.inputRewrites !== undefined)
       throw new TypeError(`a plan that rewrites what ${service.name} answers`);
-    const finished = this.finished.readersAt(path, operation, leafFormBy(formOfScalar));
-    const parts = { schema, service, operation, scope, when, checks: guard.checks, finished };
-    this.subjectSteps.push(parts);
-    return compileSubjectStep(parts);
+    return this.subjectStep(fetch, service, { path, when, checks: guard.checks }).taskFor(operation.asked, scope);
+  }
+
+  /** One for all parts of the answer that ask this authority about these objects. */
+  private subjectStep(
+    fetch: FetchNode,
+    service: Service,
+    at: Pick<Position, 'path' | 'when'> & { readonly checks: GuardChecks },
+  ): SubjectStep {
+    const shared = this.shared.of(fetch);
+    const known = this.bySharedFetch.get(shared);
+    if (known !== undefined) return known;
+    const { schema } = this.context.supergraph;
+    const operation = readFetchOperation(schema, shared);
+    const finished = this.finished.readersAt(at.path, operation, leafFormBy(formOfScalar));
+    const step = new SubjectStep({ schema, service, operation, names: this.names, finished, ...at });
+    this.bySharedFetch.set(shared, step);
+    return step;
   }
 
   private ownStep(own: OwnSubgraph, fetch: FetchNode, operation: FetchOperation, scope: ErrorScope): Task {

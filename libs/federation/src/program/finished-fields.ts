@@ -10,7 +10,7 @@ import {
 import type { FetchOperation } from './fetch-operation.js';
 import type { KeyNames } from './key-names.js';
 import { keysOf, type PlanPath } from './places.js';
-import type { PlanNode } from './plan-nodes.js';
+import { fetchesIn, type PlanNode, type Requirement } from './plan-nodes.js';
 import { ProjectionCompiler, type LeafForm } from './projection-compiler.js';
 import type { Project } from './projection.js';
 import { selectionsBelow, type Occurrence, type ScopedSelection, type SelectionCollector } from './selection.js';
@@ -34,28 +34,12 @@ export class FinishedFields {
   ) {}
 
   /** Before any reader is compiled: what the steps of the plan do with which field. */
-  readPlan(node: PlanNode, path: PlanPath = []): void {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        for (const inner of node.nodes) this.readPlan(inner, path);
-        return;
-      case 'Flatten':
-        this.readPlan(node.node, node.path);
-        return;
-      case 'Condition':
-        for (const inner of [node.ifClause, node.elseClause]) if (inner !== undefined) this.readPlan(inner, path);
-        return;
-      case 'Defer':
-        for (const inner of [node.primary, ...node.deferred])
-          if (inner.node !== undefined) this.readPlan(inner.node, path);
-        return;
-      case 'Fetch': {
-        const at = this.clientKeys(path);
-        this.places.add(pathText(at));
-        for (const key of fieldNames(node.requires ?? []))
-          this.required.add(pathText([...at, this.names.toClientKey(key)]));
-      }
+  readPlan(plan: PlanNode): void {
+    for (const { fetch, path } of fetchesIn(plan)) {
+      const at = this.clientKeys(path);
+      this.places.add(pathText(at));
+      for (const key of fieldNames(fetch.requires ?? []))
+        this.required.add(pathText([...at, this.names.toClientKey(key)]));
     }
   }
 
@@ -137,10 +121,8 @@ interface ClientField {
   readonly occurrences: readonly Occurrence[];
 }
 
-type Requirements = NonNullable<Extract<PlanNode, { kind: 'Fetch' }>['requires']>;
-
 /** Keys of the fields whose parts are needed; a leaf is the same value before and after. */
-function fieldNames(requires: Requirements): string[] {
+function fieldNames(requires: readonly Requirement[]): string[] {
   return requires.flatMap((node) => {
     if (node.kind === 'InlineFragment') return fieldNames(node.selections);
     return node.selections === undefined ? [] : [node.alias ?? node.name];

@@ -68,7 +68,10 @@ async function execute(
   response: ServerResponse,
 ): Promise<void> {
   using deadline = Deadline.after(REQUEST_TIME_LIMIT_MS);
-  response.once('close', () => deadline.end(new ExposureError('CLIENT_GONE')));
+  response.once('close', () => {
+    // It also closes when all is said; an error that nobody wants would cost more than the rest of the request.
+    if (!response.writableFinished) deadline.end(new ExposureError('CLIENT_GONE'));
+  });
   const isIncremental = delivery.incremental !== undefined;
   const context = { deadline, report: NO_REPORT, transactionId: randomUUID() };
   const execution = await engine.execute({ ...operation, isIncremental }, context);

@@ -77,7 +77,10 @@ export class GraphqlEntry {
     const { executor, subjects, metrics, pageBudgetMs } = this.parts;
     const { request, response, transactionId } = visit;
     using deadline = Deadline.after(pageBudgetMs);
-    response.once('close', () => deadline.end(new ExposureError('CLIENT_GONE')));
+    response.once('close', () => {
+      // It also closes when all is said, and to make an error is dear.
+      if (!response.writableFinished) deadline.end(new ExposureError('CLIENT_GONE'));
+    });
     if (response.destroyed) throw new ExposureError('CLIENT_GONE');
     const delivery = acceptedDelivery(request.headers.accept);
     const sources = new RequestSources((authority) => this.termsOf(authority));

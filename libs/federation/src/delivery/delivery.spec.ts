@@ -128,6 +128,18 @@ describe('choosing', () => {
     );
   });
 
+  it('says the same again, also after many others', () => {
+    const asked = Array.from(
+      { length: 250 },
+      (_, at) => `application/json;a=${at};q=0.5, multipart/mixed;q=0.${at % 10}`,
+    );
+    const first = asked.map(chooseDelivery);
+    expect(asked.map(chooseDelivery)).toEqual(first);
+    expect(new Set(first.map((delivery) => JSON.stringify(delivery))).size).toBe(3);
+    expect(chooseDelivery('text/html')).toBeUndefined();
+    expect(chooseDelivery('text/html')).toBeUndefined();
+  });
+
   it('gives up on a quoted text that never ends', () => {
     expect(chooseDelivery(`text/html;a="${'x,application/json'.repeat(500)}`)).toBeUndefined();
   });

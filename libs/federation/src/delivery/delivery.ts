@@ -40,7 +40,20 @@ export interface Delivery {
  * Errors: `undefined` when nothing is acceptable, which is 406.
  */
 export function chooseDelivery(accept: string | undefined): Delivery | undefined {
-  if (accept === undefined || accept.trim() === '') return { complete: LEGACY_JSON };
+  if (accept === undefined) return WITHOUT_HEADER;
+  if (REMEMBERED.has(accept)) return REMEMBERED.get(accept);
+  const delivery = choose(accept);
+  if (REMEMBERED.size >= REMEMBERED_MAX) REMEMBERED.clear();
+  REMEMBERED.set(accept, delivery);
+  return delivery;
+}
+
+/** Each client sends one header, again and again, and there are few kinds of clients. */
+const REMEMBERED = new Map<string, Delivery | undefined>();
+const REMEMBERED_MAX = 100;
+
+function choose(accept: string): Delivery | undefined {
+  if (accept.trim() === '') return WITHOUT_HEADER;
   const ranges = parseAccept(accept);
   const json = best(JSON_DELIVERIES, ranges, fitsJson);
   const stream = best(STREAM_DELIVERIES, ranges, fitsStream);
@@ -50,6 +63,7 @@ export function chooseDelivery(accept: string | undefined): Delivery | undefined
 }
 
 const LEGACY_JSON: JsonDelivery = { kind: 'json', mediaType: 'application/json' };
+const WITHOUT_HEADER: Delivery = { complete: LEGACY_JSON };
 /** Among equals the first one wins. */
 const JSON_DELIVERIES: readonly JsonDelivery[] = [
   LEGACY_JSON,
@@ -97,10 +111,10 @@ function liking<Kind>(delivery: Kind, ranges: readonly MediaRange[], fit: Fit<Ki
 }
 
 function fitsJson({ type, subtype, parameters }: MediaRange, { mediaType }: JsonDelivery): number {
-  if (!/^utf-?8$/i.test(parameters.get('charset') ?? 'utf-8')) return 0;
-  if (`${type}/${subtype}` === mediaType) return 3;
-  if (subtype !== '*') return 0;
-  return type === 'application' ? 2 : Number(type === '*');
+  const charset = parameters.get('charset');
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) return 0;
+  if (subtype === '*') return type === 'application' ? 2 : Number(type === '*');
+  return `${type}/${subtype}` === mediaType ? 3 : 0;
 }
 
 /** A wildcard for everything means no stream: whoever sends it does not say that it can read one. */

@@ -10,12 +10,18 @@ const MINUTE_MS = 60_000;
 beforeEach(() => void jest.useFakeTimers({ doNotFake: [...TIMERS] }));
 afterEach(() => void jest.useRealTimers());
 
+/** A start on a busy machine may give up its first attempt to fetch the keys; it makes others. */
+async function startWithKeys(): Promise<RunningOverview> {
+  const running = await RunningOverview.start();
+  while (codeOf(await running.overview()) === 'KEYS_UNAVAILABLE');
+  return running;
+}
+
 const laterBy = (ms: number) => jest.setSystemTime(Date.now() + ms);
 
 describe('while the identity provider is down', () => {
   it('citizens whose key is known get their page, for a day', async () => {
-    await using running = await RunningOverview.start();
-    await running.overview();
+    await using running = await startWithKeys();
     running.provider.isDown = true;
     for (const ms of [0, 11 * MINUTE_MS, 23 * 60 * MINUTE_MS]) {
       laterBy(ms);
@@ -34,8 +40,7 @@ describe('while the identity provider is down', () => {
   });
 
   it('nobody knows a key that was never seen, so it is not called wrong', async () => {
-    await using running = await RunningOverview.start();
-    await running.overview();
+    await using running = await startWithKeys();
     running.provider.isDown = true;
     laterBy(MINUTE_MS);
     const { provider } = running;

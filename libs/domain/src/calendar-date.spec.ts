@@ -42,6 +42,36 @@ describe('calendar dates', () => {
     expect(dayInDenmark(new Date(instant))).toBe(day);
   });
 
+  it('sees any instant in the day that a calendar of Copenhagen shows', () => {
+    const copenhagen = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
+    const aroundMidnight = fc
+      .integer({ min: -30_000, max: 30_000 })
+      .chain((day) =>
+        fc.integer({ min: -3 * 3_600_000, max: 3 * 3_600_000 }).map((ms) => new Date(day * 86_400_000 + ms)),
+      );
+    fc.assert(
+      fc.property(fc.oneof(fc.date({ noInvalidDate: true }), aroundMidnight), (at) => {
+        expect(dayInDenmark(at)).toBe(copenhagen.format(at));
+      }),
+      { numRuns: 500 },
+    );
+    expect(() => dayInDenmark(new Date(Number.NaN))).toThrow(RangeError);
+  });
+
+  it('are read when they exist, and then only', () => {
+    const number = (digits: number) =>
+      fc.integer({ min: 0, max: 10 ** digits - 1 }).map((value) => String(value).padStart(digits, '0'));
+    const date = fc.tuple(number(4), fc.oneof(number(2), fc.constant('02')), number(2)).map((parts) => parts.join('-'));
+    fc.assert(
+      fc.property(date, (text) => {
+        const ms = Date.parse(`${text}T00:00:00Z`);
+        const exists = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+        expect(parseCalendarDate(text)).toBe(exists ? text : undefined);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it.each([
     ['2026-01-31', 1, '2026-02-28'],
     ['2024-01-31', 1, '2024-02-29'],

@@ -6,8 +6,9 @@ const FORM = /^\d{4}-\d{2}-\d{2}$/;
 /** Reads `YYYY-MM-DD`; `undefined` for any other text and for days that do not exist. */
 export function parseCalendarDate(text: unknown): CalendarDate | undefined {
   if (typeof text !== 'string' || !FORM.test(text)) return undefined;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && fromMs(ms) === text ? (text as CalendarDate) : undefined;
+  const date = text as CalendarDate;
+  const { year, month, day } = partsOf(date);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? date : undefined;
 }
 
 /** Month and day may lie outside the year or month; they are carried over, as `Date.UTC` does. */
@@ -19,9 +20,17 @@ export function calendarDate(year: number, month: number, day: number): Calendar
 
 const copenhagenDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
 
+/** Since 1894 a day in Denmark begins with a full hour of UTC, so within a quarter of an hour it is the same. */
+const QUARTER_MS = 15 * 60_000;
+let known: { readonly quarter: number; readonly day: CalendarDate } | undefined;
+
 /** The day in Denmark at an instant. */
 export function dayInDenmark(at: Date): CalendarDate {
-  return copenhagenDay.format(at) as CalendarDate;
+  const quarter = Math.floor(at.getTime() / QUARTER_MS);
+  if (known?.quarter === quarter) return known.day;
+  const day = copenhagenDay.format(at) as CalendarDate;
+  if (quarter > 0) known = { quarter, day };
+  return day;
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {

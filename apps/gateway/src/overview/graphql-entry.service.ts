@@ -98,7 +98,7 @@ export class GraphqlEntry {
       return refuse(response, execution.errors, describe, extensions);
     await writeExecution(response, execution, { delivery, describe, extensions });
     for (const { authority, state } of sources.statuses()) metrics.sourceState(authority, state);
-    return response.writableEnded ? 'OK' : 'CLIENT_GONE';
+    return response.destroyed && !response.writableFinished ? 'CLIENT_GONE' : 'OK';
   }
 
   private describe(error: ExecutionError, transactionId: string) {

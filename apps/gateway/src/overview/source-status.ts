@@ -38,21 +38,30 @@ export interface SourceTerms {
 export class RequestSources implements SourceReport {
   private readonly outcomes: StepOutcome[] = [];
   private readonly underWay: ExpectedStep[] = [];
+  /** Told more than once: to the client and to the metrics. */
+  private told: readonly SourceStatus[] | undefined;
 
   constructor(private readonly termsOf: (authority: AuthorityName) => SourceTerms) {}
 
   expect(steps: readonly ExpectedStep[]): void {
     this.underWay.push(...steps);
+    this.told = undefined;
   }
 
   record(outcome: StepOutcome): void {
     const index = this.underWay.findIndex((step) => isSameStep(step, outcome));
     if (index >= 0) this.underWay.splice(index, 1);
     this.outcomes.push(outcome);
+    this.told = undefined;
   }
 
   /** How the authorities do now, in the order of their names. One of which any step is under way is PENDING. */
-  statuses(): SourceStatus[] {
+  statuses(): readonly SourceStatus[] {
+    this.told ??= this.statusesNow();
+    return this.told;
+  }
+
+  private statusesNow(): SourceStatus[] {
     const steps = [...this.outcomes, ...this.underWay];
     const authorities = [...new Set(steps.map(({ authority }) => authority))].toSorted();
     return authorities.map((authority) =>

@@ -14,7 +14,7 @@ export interface SoakFigures {
 
 export const SOAK_FIRST = 100_000;
 export const SOAK_LAST = 1_000_000;
-/** Sessions that take turns: more than any cache of sessions holds, fewer than memory of the driver minds. */
+/** Sessions that take turns between two points. */
 const SESSIONS = 20_000;
 
 /** Keeps a server under load until it has answered a million requests; reads its memory along the way. */
@@ -29,6 +29,8 @@ export async function soak(peer: Peer, rig: BenchRig, stage: Stage, say: (text: 
     points.push({ requests: driver.answered, rssMib: server.rssMib(), peakRssMib: server.peakRssMib() });
     say(`${peer.id}: ${driver.answered} requests, ${server.rssMib().toFixed(0)} MiB`);
     if (driver.faults > 0) break;
+    // Tokens live for ten minutes.
+    requests.splice(0, requests.length, ...requestsOf(peer, rig, stage, SESSIONS));
   }
   const { faults, firstFault } = driver;
   await driver.stop();

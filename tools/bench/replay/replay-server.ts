@@ -44,6 +44,7 @@ export class ReplayServer {
   private readonly maker: TemplateMaker;
   private readonly templates = new Map<string, Promise<AnswerTemplate>>();
   private readonly wholeAnswers = new Map<string, Buffer>();
+  private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
   constructor(private readonly options: ReplayOptions) {
@@ -56,8 +57,16 @@ export class ReplayServer {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** Cuts off whoever waits. */
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
+  }
+
   private serve(socket: Socket): void {
     const reader = new RequestReader();
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
     // Gateways that are stopped leave in the middle of calls.
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {

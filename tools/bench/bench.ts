@@ -46,7 +46,7 @@ async function main(options: BenchOptions): Promise<number> {
   say(`\n${commandOf(options)}\n\n${reportOf(report)}`);
   if (options.json !== undefined)
     writeFileSync(options.json, `${JSON.stringify({ setting, options, ...measured }, null, 2)}\n`);
-  const failures = failuresIn(measured.runs, ({ shape }) => shapeOf(shape, root).authorities.length);
+  const failures = failuresIn(measured, ({ shape }) => shapeOf(shape, root).authorities.length);
   for (const failure of failures) process.stderr.write(`FAILED ${failure}\n`);
   if (failures.length > 0) return 1;
   if (options.write) for (const file of await writeReport(root, report)) say(`wrote ${file}`);

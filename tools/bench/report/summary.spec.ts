@@ -1,4 +1,5 @@
 import type { RunFigures } from '../measure/run.js';
+import type { Obstacle } from '../rig/same-answers.js';
 import { coldTable, doubtsAbout, failuresIn, latencyTable, loadTable, sharesTable } from './summary.js';
 
 const GOOD: RunFigures = {
@@ -70,7 +71,8 @@ describe('the report of a bench', () => {
 });
 
 describe('a run', () => {
-  const failures = (runs: readonly RunFigures[]) => failuresIn(runs, () => 3);
+  const failures = (runs: readonly RunFigures[], obstacles: readonly Obstacle[] = []) =>
+    failuresIn({ runs, obstacles }, () => 3);
 
   it('fails with bad answers, under load and at a steady rate', () => {
     expect(failures([GOOD, apollo])).toEqual([]);
@@ -83,6 +85,14 @@ describe('a run', () => {
   it('fails when nothing was answered, or with fewer calls than there are authorities', () => {
     expect(failures([{ ...GOOD, requests: 0 }])).toHaveLength(1);
     expect(failures([{ ...GOOD, callsPerRequest: 2.9 }])).toEqual(['gateway, overview, round 1: 2.90 calls per page']);
+  });
+
+  it('fails when ours is not measured, but not when another is not', () => {
+    const obstacle = { shape: 'wide', reason: 'it does not start' } as const;
+    expect(failures([GOOD], [{ ...obstacle, peer: 'engine' }])).toEqual([
+      'engine, wide: not measured: it does not start',
+    ]);
+    expect(failures([GOOD], [{ ...obstacle, peer: 'grafbase' }])).toEqual([]);
   });
 
   it('is doubted on a machine that was not quiet, with a server that was not busy, with sessions that returned', () => {

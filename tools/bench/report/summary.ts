@@ -1,6 +1,7 @@
 import type { RunFigures } from '../measure/run.js';
 import { ratioOf, spreadOf, type Spread } from '../measure/statistics.js';
 import { PEERS, peerOf, type Peer, type PeerId } from '../rig/peers.js';
+import type { Obstacle } from '../rig/same-answers.js';
 import { table, written } from './table.js';
 
 type NumberOf = (run: RunFigures) => number | undefined;
@@ -103,9 +104,18 @@ export function doubtsAbout(runs: readonly RunFigures[]): string[] {
   ];
 }
 
-/** Why the bench has failed: wrong answers, or fewer calls than an answer needs. `authorities`: how many the shape has. */
-export function failuresIn(runs: readonly RunFigures[], authorities: (run: RunFigures) => number): string[] {
-  return runs.flatMap((run) => {
+/**
+ * Why the bench has failed: wrong answers, fewer calls than an answer needs, or nothing of our own. `authorities`: how many
+ * the shape has.
+ */
+export function failuresIn(
+  { runs, obstacles }: { readonly runs: readonly RunFigures[]; readonly obstacles: readonly Obstacle[] },
+  authorities: (run: RunFigures) => number,
+): string[] {
+  const missing = obstacles
+    .filter(({ peer }) => peerOf(peer).kind === 'ours')
+    .map(({ peer, shape, reason }) => `${peer}, ${shape}: not measured: ${reason}`);
+  const wrong = runs.flatMap((run) => {
     const { peer, shape, round, faults, firstFault, callsPerRequest, requests, latency } = run;
     const place = `${peer}, ${shape}, round ${round}`;
     return [
@@ -116,6 +126,7 @@ export function failuresIn(runs: readonly RunFigures[], authorities: (run: RunFi
       ...(callsPerRequest < authorities(run) ? [`${place}: ${callsPerRequest.toFixed(2)} calls per page`] : []),
     ];
   });
+  return [...missing, ...wrong];
 }
 
 interface TextColumn {

@@ -47,6 +47,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       else chunks.length = 0;
     });
     request.once('end', () => {
+      request.off('close', fail);
       if (bytes > BODY_BYTES_MAX) reject(new ExposureError('BODY_TOO_LARGE'));
       else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     });

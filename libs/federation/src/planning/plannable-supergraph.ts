@@ -9,10 +9,11 @@ import {
 } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { ExposureError } from '@app/errors';
-import { GraphQLError, print, printSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, print, printSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { JoinReader } from '../supergraph/join-reader.js';
 import { AccessRules } from './access-rules.js';
 import { readClientOperation, toDocument } from './client-operation.js';
+import { withConcreteConditions } from './concrete-conditions.js';
 import { idOf, type SupergraphFacts } from './desk.js';
 import { decidedOverrides } from './overrides.js';
 import { labelDeferred } from './label-deferred.js';
@@ -30,6 +31,7 @@ export class PlannableSupergraph {
   private readonly clientSchema: GraphQLSchema;
   private readonly rules: AccessRules;
   private readonly overrides: Map<string, boolean>;
+  private readonly interfaceObjects: ReadonlySet<string>;
   /** Of all fields. */
   private readonly names: readonly string[];
 
@@ -42,6 +44,9 @@ export class PlannableSupergraph {
   ) {
     this.clientSchema = supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
     this.rules = AccessRules.read(supergraph.schema, join);
+    this.interfaceObjects = new Set(
+      supergraph.schema.interfaceTypes().flatMap((type) => (join.isInterfaceObject(type) ? [type.name] : [])),
+    );
     this.overrides = decidedOverrides(supergraph.schema, join);
     this.names = supergraph.schema.types().flatMap(fieldNamesOf);
     this.facts = {
@@ -59,7 +64,7 @@ export class PlannableSupergraph {
       const join = new JoinReader(supergraph.schema);
       refuseUnserved(supergraph.schema, join);
       const rewritten = withStandIns(supergraphSdl, supergraph.schema, join);
-      const planned = rewritten === undefined ? supergraph : readRewritten(rewritten.document);
+      const planned = rewritten?.document === undefined ? supergraph : readRewritten(rewritten.document);
       const planner = new QueryPlanner(planned, PLANNER_CONFIG);
       return new PlannableSupergraph(idOf(supergraphSdl), supergraph, join, planner, rewritten?.standIns);
     } catch (thrown) {
@@ -72,22 +77,32 @@ export class PlannableSupergraph {
   plan({ document, operationName, keepsDefer, grants }: PlanRequest): PlannedOperation {
     try {
       const asked = readClientOperation(document, operationName, this.clientSchema);
-      const { operation, unauthorised } = withoutUnauthorised(
-        keepsDefer ? asked : withoutDefer(asked),
-        this.clientSchema,
-        this.rules,
-        grants,
-      );
-      const { document: kept, labels } = labelDeferred(toDocument(operation));
-      const text = print(kept);
-      const keySuffix = freeSuffix(
-        (suffix) => this.names.some((name) => name.endsWith(suffix)) || text.includes(suffix),
-      );
-      const plan = this.buildPlan(toPlannable(kept, keySuffix));
-      return { plan, document: text, unauthorised, keySuffix, labels };
+      const allowed = withoutUnauthorised(asked, this.clientSchema, this.rules, grants);
+      // Deferring is allowed to servers, never asked of them; changes come in one piece.
+      if (!keepsDefer || asked.operation.operation !== OperationTypeNode.QUERY) return this.planInOnePiece(allowed);
+      try {
+        return this.planAllowed(allowed);
+      } catch (thrown) {
+        // The planner fails over some deferred fragments that it plans well without the directive.
+        if (isPlannersFailure(thrown)) return this.planInOnePiece(allowed);
+        throw thrown;
+      }
     } catch (thrown) {
       throw toPlanningError(thrown);
     }
+  }
+
+  private planInOnePiece({ operation, unauthorised }: AllowedOperation): PlannedOperation {
+    return this.planAllowed({ operation: withoutDefer(operation), unauthorised });
+  }
+
+  private planAllowed({ operation, unauthorised }: AllowedOperation): PlannedOperation {
+    const { document: kept, labels } = labelDeferred(toDocument(operation));
+    const text = print(kept);
+    const keySuffix = freeSuffix((suffix) => this.names.some((name) => name.endsWith(suffix)) || text.includes(suffix));
+    const concrete = withConcreteConditions(kept, this.clientSchema, this.interfaceObjects);
+    const plan = this.buildPlan(toPlannable(concrete, keySuffix));
+    return { plan, document: text, unauthorised, keySuffix, labels };
   }
 
   private buildPlan(document: DocumentNode): QueryPlan {
@@ -117,11 +132,19 @@ function fieldNamesOf(type: NamedType): string[] {
   return isObjectType(type) || isInterfaceType(type) ? type.fields().map(({ name }) => name) : [];
 }
 
+type AllowedOperation = ReturnType<typeof withoutUnauthorised>;
+
 /** Limits of the planner that have no error class; the second one names a number after this. */
 const LIMIT_MESSAGES = ['Exceeded maximum recursive selections', 'Number of non-local selections exceeds limit'];
 
 /** `restoreFields` reads the fetches one selection at a time, so they have no fragments of their own. */
 const PLANNER_CONFIG = { reuseQueryFragments: false, incrementalDelivery: { enableDefer: true } };
+
+/** Neither the client's fault nor a limit. */
+function isPlannersFailure(thrown: unknown): boolean {
+  const error = toPlanningError(thrown);
+  return error instanceof ExposureError && error.code === 'INTERNAL';
+}
 
 /** The planner quotes the client's document in its errors, so none of them goes any further. */
 function toPlanningError(thrown: unknown): Error {

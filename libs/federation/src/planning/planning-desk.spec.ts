@@ -180,9 +180,12 @@ describe('a document that is not one valid operation', () => {
     );
   });
 
-  it('is told where, but not what would have been right', () => {
+  it('is told where, and which name of the schema may have been meant', () => {
     expect(faultsOf('{\n  peopl { id }\n}')).toEqual([
-      { message: 'Cannot query field "peopl" on type "Query".', locations: [{ line: 2, column: 3 }] },
+      {
+        message: 'Cannot query field "peopl" on type "Query". Did you mean "people"?',
+        locations: [{ line: 2, column: 3 }],
+      },
     ]);
   });
 

@@ -10,7 +10,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { withoutUnused } from './client-operation.js';
-import { requirerKey, type Required, type StandIns } from './stand-ins.js';
+import { requirerKey, typeKey, type Required, type StandIns } from './stand-ins.js';
 
 /**
  * Puts back into a plan what stand-ins stand for: subgraphs are asked for the field with its arguments, under the name
@@ -64,25 +64,34 @@ class Restorer {
   private restoreEntities(flatten: FlattenNode, fetch: FetchNode): PlanNode {
     const operation = readOperation(fetch);
     const groups = this.groupsOf(fetch, operation);
+    const [first, ...others] = groups.map((group, at): FlattenNode => {
+      const part = groups.length === 1 ? operation : withoutUnused(onlyFields(operation, group.fields), []).operation;
+      const requires = this.requiresOf(group, groups, fetch);
+      return { ...flatten, node: this.restoreEntityFetch(withId(fetch, at), part, requires) };
+    });
+    if (first === undefined) throw new TypeError('a fetch of entities that asks for nothing');
+    if (fetch.id !== undefined) {
+      const ids = groups.map((_, at) => idAt(fetch.id, at));
+      this.ids.set(fetch.id, ids);
+    }
+    return others.length === 0 ? first : { kind: 'Parallel', nodes: [first, ...others] };
+  }
+
+  private requiresOf(group: Group, groups: readonly Group[], fetch: FetchNode): QueryPlanSelectionNode[] {
     const keysAt = new Map<string, Set<string>>();
     for (const { required } of groups)
       for (const [path, key] of required) keysAt.set(path, (keysAt.get(path) ?? new Set()).add(key));
-    const [only, ...others] = groups.map((group, at) => {
-      const requires = this.keepRequired(
-        fetch.requires ?? [],
-        [],
-        (path, key) => (keysAt.get(path)?.size ?? 0) < 2 || group.required.get(path) === key,
-      );
-      const part = groups.length === 1 ? operation : withoutUnused(onlyFields(operation, group.fields), []).operation;
-      return { ...flatten, node: this.restoreEntityFetch(withId(fetch, at), part, requires) };
-    });
-    if (only === undefined) throw new TypeError('a fetch of entities that asks for nothing');
-    if (fetch.id !== undefined)
-      this.ids.set(
-        fetch.id,
-        groups.map((_, at) => idAt(fetch.id, at)),
-      );
-    return others.length === 0 ? only : { kind: 'Parallel', nodes: [only, ...others] };
+    const identifying = this.standIns.keys.get(typeKey(fetch.serviceName, group.type));
+    const mayStay = (path: string): boolean =>
+      identifying === undefined
+        ? (keysAt.get(path)?.size ?? 0) < 2
+        : !keysAt.has(path) || identifying.some((fields) => fields.includes(path));
+    const requires = this.keepRequired(
+      fetch.requires ?? [],
+      [],
+      (path, key) => mayStay(path) || group.required.get(path) === key,
+    );
+    return identifying === undefined ? requires : withKeyed(requires, group.type, identifying);
   }
 
   private restoreEntityFetch(
@@ -103,14 +112,20 @@ class Restorer {
     };
   }
 
-  /** The fields that are asked of the entities, in as few groups as agree on what they require. */
+  /**
+   * The fields that are asked of the entities, in as few groups as agree on what they require; those of an interface
+   * object in as few as require the same, as the planner has fetched that for some of the implementations only.
+   */
   private groupsOf({ serviceName }: FetchNode, operation: OperationDefinitionNode): readonly Group[] {
     const groups: Group[] = [];
     for (const { type, field } of fieldsOfEntities(operation)) {
       const name = this.standIns.byName.get(field.name.value)?.field ?? field.name.value;
       const required = this.standIns.required.get(requirerKey(serviceName, type, name)) ?? NOTHING;
-      let group = groups.find((candidate) => agree(candidate.required, required));
-      if (group === undefined) groups.push((group = { fields: new Set(), required: new Map() }));
+      const isInterfaceObject = this.standIns.keys.has(typeKey(serviceName, type));
+      const belongs = (group: Group): boolean =>
+        isInterfaceObject ? group.type === type && areSame(group.required, required) : agree(group.required, required);
+      let group = groups.find(belongs);
+      if (group === undefined) groups.push((group = { type, fields: new Set(), required: new Map() }));
       group.fields.add(field);
       for (const [path, key] of required) group.required.set(path, key);
     }
@@ -168,6 +183,8 @@ class Restorer {
 }
 
 interface Group {
+  /** Of the first of its fields; of all of them in an interface object. */
+  readonly type: string;
   readonly fields: Set<FieldNode>;
   readonly required: Map<string, string>;
 }
@@ -182,6 +199,38 @@ const NOTHING: Required = new Map();
 
 function agree(one: Required, other: Required): boolean {
   return [...other].every(([path, key]) => (one.get(path) ?? key) === key);
+}
+
+function areSame(one: Required, other: Required): boolean {
+  return one.size === other.size && [...other].every(([path, key]) => one.get(path) === key);
+}
+
+/**
+ * What is required of the interface as a whole without its key becomes a part of what is required of each
+ * implementation: things of any other one would be sent without a key.
+ */
+function withKeyed(
+  requires: QueryPlanSelectionNode[],
+  type: string,
+  keys: readonly (readonly string[])[],
+): QueryPlanSelectionNode[] {
+  const isKeyless = (selection: QueryPlanSelectionNode): boolean => {
+    if (selection.kind !== 'InlineFragment' || selection.typeCondition !== type) return false;
+    const names = new Set(selection.selections.map((field) => (field.kind === 'Field' ? field.name : undefined)));
+    return !keys.some((fields) => fields.every((field) => names.has(field)));
+  };
+  const keyless = requires
+    .filter(isKeyless)
+    .flatMap(({ selections = [] }) =>
+      selections.filter((field) => field.kind !== 'Field' || field.name !== '__typename'),
+    );
+  const keyed = requires.filter((selection) => !isKeyless(selection));
+  if (keyed.length === requires.length || keyed.length === 0) return requires;
+  return keyed.map((selection) =>
+    selection.kind === 'InlineFragment'
+      ? { ...selection, selections: [...selection.selections, ...keyless] }
+      : selection,
+  );
 }
 
 function readOperation({ operation }: FetchNode): OperationDefinitionNode {

@@ -40,6 +40,12 @@ export interface StandIns {
   readonly byName: ReadonlyMap<string, StandIn>;
   /** By `requirerKey`. */
   readonly required: ReadonlyMap<string, Required>;
+  /** Of interface objects, by `typeKey`: the fields of each key, those directly in it. */
+  readonly keys: ReadonlyMap<string, readonly (readonly string[])[]>;
+}
+
+export function typeKey(subgraph: string, type: string): string {
+  return `${subgraph} ${type}`;
 }
 
 export function requirerKey(subgraph: string, type: string, field: string): string {
@@ -50,16 +56,19 @@ export function requirerKey(subgraph: string, type: string, field: string): stri
  * The planner (2.14) tells fields apart by their response key: `price(currency: "EUR")` that one field requires,
  * `price(currency: "DKK")` that another one requires and the `price` that a client asks for become one and the same.
  * In the supergraph that the planner gets, each of the first two is a field of its own; `restoreFields` puts back what
- * they stand for. See docs/decisions/0010. `undefined` when no field requires any with arguments.
+ * they stand for. See docs/decisions/0010.
+ *
+ * `document` is absent when no field requires any with arguments; all is when there is nothing to restore.
  */
 export function withStandIns(
   supergraphSdl: string,
   schema: Schema,
   join: JoinReader,
-): { readonly document: DocumentNode; readonly standIns: StandIns } | undefined {
+): { readonly document?: DocumentNode; readonly standIns: StandIns } | undefined {
   const maker = new StandInMaker(schema, join);
   const rewritten = maker.rewrite(parse(supergraphSdl, { noLocation: true }));
-  return maker.byName.size === 0 ? undefined : { document: maker.addTo(rewritten), standIns: maker };
+  if (maker.byName.size > 0) return { document: maker.addTo(rewritten), standIns: maker };
+  return maker.keys.size > 0 && maker.required.size > 0 ? { standIns: maker } : undefined;
 }
 
 type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -67,6 +76,7 @@ type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 class StandInMaker implements StandIns {
   readonly byName = new Map<string, StandIn>();
   readonly required = new Map<string, Required>();
+  readonly keys = new Map<string, readonly (readonly string[])[]>();
   private readonly byCall = new Map<string, StandIn>();
   /** By the type that is to have them. */
   private readonly byType = new Map<string, Set<StandIn>>();
@@ -75,7 +85,11 @@ class StandInMaker implements StandIns {
   constructor(
     private readonly schema: Schema,
     private readonly join: JoinReader,
-  ) {}
+  ) {
+    for (const type of schema.interfaceTypes())
+      for (const { graph, key, isInterfaceObject } of join.onType(type))
+        if (isInterfaceObject === true && key !== undefined) this.addKey(typeKey(join.nameOf(graph), type.name), key);
+  }
 
   /** Lets every `@requires` name stand-ins. */
   rewrite({ definitions, ...document }: DocumentNode): DocumentNode {
@@ -99,6 +113,11 @@ class StandInMaker implements StandIns {
         hasFields(node) ? { ...node, fields: [...(node.fields ?? []), ...this.standInsFor(node)] } : node,
       ),
     };
+  }
+
+  private addKey(type: string, fieldSet: string): void {
+    const fields = selectionsOf(fieldSet).flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : []));
+    this.keys.set(type, [...(this.keys.get(type) ?? []), fields]);
   }
 
   private standInsFor({ name, fields = [] }: FieldsNode): readonly FieldDefinitionNode[] {

@@ -16,20 +16,30 @@ export interface Setting {
   readonly loadBefore: number;
 }
 
-const PACKAGES = ['@apollo/gateway', '@apollo/server', '@nestjs/core', 'graphql', 'undici', 'jose', 'opossum'];
+/** What our engine and our gateway spend their time in, beside themselves. */
+const OWN = ['@apollo/query-planner', 'graphql', 'undici', 'secure-json-parse', 'jose', 'opossum'];
+/** What tells one version of a peer from another. */
+const OTHERS = /gateway$|^@apollo\/server$|^@nestjs\/(apollo|core)$|router|^grafbase$/;
 const Package = z.object({ version: z.string() });
+const Peers = z.object({ dependencies: z.record(z.string(), z.string()) });
 
 export function settingOf(root: string, pinning: Pinning | undefined): Setting {
   const memoryGib = Math.round(totalmem() / 2 ** 30);
-  const versions = PACKAGES.map((name) => {
+  const own = OWN.map((name) => {
     const file = path.join(root, 'node_modules', name, 'package.json');
     return `${name} ${Package.parse(JSON.parse(readFileSync(file, 'utf8'))).version}`;
   });
+  const { dependencies } = Peers.parse(
+    JSON.parse(readFileSync(path.join(root, 'tools/bench/peers/package.json'), 'utf8')),
+  );
+  const others = Object.entries(dependencies)
+    .filter(([name]) => OTHERS.test(name))
+    .map(([name, version]) => `${name} ${version}`);
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: commitOf(root),
     machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${memoryGib} GiB, Linux ${release()}`,
-    versions: [`Node ${process.versions.node}`, ...versions].join(', '),
+    versions: `Node ${process.versions.node}; ours: ${own.join(', ')}; others: ${others.join(', ')}`,
     pinning:
       pinning === undefined
         ? 'none: gateway, replay and driver share all cores'
@@ -41,7 +51,8 @@ export function settingOf(root: string, pinning: Pinning | undefined): Setting {
 function commitOf(root: string): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   try {
-    const hasChanges = git('status', '--porcelain', '--', 'apps', 'libs', 'contracts', 'package-lock.json') !== '';
+    const hasChanges =
+      git('status', '--porcelain', '--', 'apps', 'libs', 'tools', 'contracts', 'package-lock.json') !== '';
     return `${git('rev-parse', '--short', 'HEAD')}${hasChanges ? ' with uncommitted changes' : ''}`;
   } catch {
     return 'unknown';

@@ -64,6 +64,7 @@ describe('choosing', () => {
       { complete: multipart2022, incremental: multipart2022 },
     ],
     ['the exacter range', '*/*;q=0.9, application/json;q=0', { complete: graphqlJson }],
+    ['the exacter range, wherever it stands', 'application/json;q=0, */*;q=0.9', { complete: graphqlJson }],
     [
       'the exacter range of a stream',
       'multipart/mixed;q=0, multipart/mixed;incrementalSpec=v0.2',

@@ -11,7 +11,7 @@ export { writeExecution, type WriteOptions } from './delivery/write-execution.js
 export { ALL_CHECKS, type GuardChecks } from './guard/answer-guard.js';
 export type { Engine, EngineOperation } from './ports/engine.js';
 export type { EngineContext, SubjectContext } from './ports/engine-context.js';
-export { CompiledEngine, createEngine, type EngineOptions } from './generation/compiled-engine.js';
+export { CompiledEngine, createEngine, type EngineOptions, type NextGeneration } from './generation/compiled-engine.js';
 export type { GenerationParts, RegisteredOperation } from './generation/generation.js';
 export type * from './ports/execution.js';
 export type { OwnSubgraph } from './ports/own-subgraph.js';

@@ -21,7 +21,18 @@ export async function createEngine({ planner, ...parts }: EngineOptions): Promis
   return new CompiledEngine(planner, await Generation.build(planner, parts));
 }
 
+/** A generation that is ready to serve and serves nobody yet. */
+export interface NextGeneration {
+  readonly supergraphId: string;
+  /** New requests run in it from now on; those under way end in the one they began in. Once, and instead of `discard`. */
+  enter(): void;
+  /** It is not wanted after all. */
+  discard(): void;
+}
+
 export class CompiledEngine implements Engine {
+  private retired = 0;
+
   constructor(
     private readonly planner: Planner,
     private current: Generation,
@@ -33,6 +44,11 @@ export class CompiledEngine implements Engine {
 
   get supergraphId(): string {
     return this.current.supergraphId;
+  }
+
+  /** Generations that are held in memory: the present one, and older ones with requests under way. */
+  get generations(): number {
+    return 1 + this.retired;
   }
 
   async execute(operation: EngineOperation, context: EngineContext): Promise<Execution> {
@@ -53,35 +69,59 @@ export class CompiledEngine implements Engine {
   }
 
   /**
-   * Builds the next generation aside and lets new requests run in it; those under way end in the one they began in.
+   * Builds the next generation aside, warm; nothing changes for anybody until it is entered.
    *
-   * Errors: as `Generation.build`; the present one stays in force then.
+   * Errors: as `Generation.build`.
+   */
+  async prepare(parts: GenerationParts): Promise<NextGeneration> {
+    const next = await Generation.build(this.planner, parts);
+    return {
+      supergraphId: next.supergraphId,
+      enter: () => this.enter(next),
+      discard: () => void next.retire(),
+    };
+  }
+
+  /**
+   * Prepares the next generation and enters it.
+   *
+   * Errors: as `prepare`; the present one stays in force then.
    */
   async swap(parts: GenerationParts): Promise<void> {
-    const next = await Generation.build(this.planner, parts);
-    const previous = this.current;
-    this.current = next;
-    previous.retire();
+    const next = await this.prepare(parts);
+    next.enter();
   }
 
   async stop(): Promise<void> {
-    this.current.retire();
+    void this.current.retire();
     await this.planner.stop();
+  }
+
+  private enter(next: Generation): void {
+    const previous = this.current;
+    this.current = next;
+    this.retired += 1;
+    void previous.retire().then(() => (this.retired -= 1));
   }
 }
 
 /** The generation is held until the last part is out, or nobody wants it any more. */
 function holding(later: AsyncIterable<DeliveredParts>, held: Disposable): AsyncIterableIterator<DeliveredParts> {
   const parts = later[Symbol.asyncIterator]();
-  const letGo = <Result extends IteratorResult<DeliveredParts>>(result: Result): Result => {
-    if (result.done === true) held[Symbol.dispose]();
-    return result;
-  };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
-    next: async () => letGo(await parts.next()),
+    next: async () => {
+      try {
+        const result = await parts.next();
+        if (result.done === true) held[Symbol.dispose]();
+        return result;
+      } catch (thrown) {
+        held[Symbol.dispose]();
+        throw thrown;
+      }
+    },
     return: async () => {
       held[Symbol.dispose]();
       await parts.return?.();

@@ -39,6 +39,7 @@ export class Generation {
   private readonly registered = new Set<string>();
   /** By document, then by variant: name of the operation, `@defer`, grants. */
   private readonly programs = new BoundedCache<string, Map<string, Promise<Program>>>(PROGRAMS_MAX);
+  private readonly whenFreed = Promise.withResolvers<void>();
   private holders = 0;
   private isRetired = false;
 
@@ -95,10 +96,11 @@ export class Generation {
     };
   }
 
-  /** No further request is going to hold it. */
-  retire(): void {
+  /** No further request is going to hold it. Resolves when it is freed, with the last one that does. */
+  retire(): Promise<void> {
     this.isRetired = true;
     this.freeIfDone();
+    return this.whenFreed.promise;
   }
 
   /** Errors: `InvalidOperation`; `ExposureError` `OPERATION_TOO_COMPLEX` or `TOO_BUSY` of the planner. */
@@ -171,7 +173,9 @@ export class Generation {
   private freeIfDone(): void {
     if (!this.isRetired || this.holders > 0) return;
     this.programs.clear();
-    void this.planned.release();
+    // What the planner cannot free goes with its thread.
+    void this.planned.release().catch(() => undefined);
+    this.whenFreed.resolve();
   }
 }
 

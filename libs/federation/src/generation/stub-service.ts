@@ -46,11 +46,11 @@ export class StubService implements Service {
     this.supergraph = supergraph;
   }
 
-  async call<Answer>({ body, read }: ServiceCall<Answer>): Promise<Answer> {
-    const request: unknown = JSON.parse(body);
+  async call<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
+    const request: unknown = JSON.parse(call.body);
     if (!isObject(request) || typeof request['query'] !== 'string') throw new TypeError('a request without a query');
     const variables = isObject(request['variables']) ? request['variables'] : {};
-    return read({ data: this.answer(request['query'], variables) });
+    return call.read({ data: this.answer(request['query'], variables) });
   }
 
   private answer(query: string, variables: JsonObject): JsonObject {

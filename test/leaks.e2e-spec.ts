@@ -1,6 +1,6 @@
 import { STACK_AUTHORITIES, TEST_PERSONS, type RunningStack } from '@app/testing';
 import { SourceControl } from './support/control.js';
-import { scanStack, scanText } from './support/leak-scan.js';
+import { scanStack, scanText, withoutProcessFigures } from './support/leak-scan.js';
 import { Visitor, startPatientStack, warmUp, type Answer } from './support/stack.js';
 
 const FAULTS = [
@@ -92,6 +92,12 @@ describe('the scanner itself', () => {
     ['a token', 'Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0xMjM0NTY3ODkw.c2ln'],
   ])('sees %s', (_, text) => {
     expect(scanText('here', text)).toHaveLength(1);
+  });
+
+  it('sees a person number in a figure of ours, and takes none of the process itself for one', () => {
+    const figure = (name: string) => withoutProcessFigures(`${name}{app="gateway"} ${person!.cprNumber}`);
+    expect(scanText('metrics', figure('calls_total'))).toHaveLength(1);
+    expect(scanText('metrics', figure('process_heap_bytes'))).toEqual([]);
   });
 
   it('sees the values of persons in what the citizens themselves are shown', () => {

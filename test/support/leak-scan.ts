@@ -44,9 +44,14 @@ export async function scanStack(stack: RunningStack, canaries: readonly string[]
   );
   return [
     ...stack.output().flatMap((line) => scanText('log', line, canaries)),
-    ...pages.flatMap(([url, text]) => scanText(url, text, canaries)),
+    ...pages.flatMap(([url, text]) => scanText(url, withoutProcessFigures(text), canaries)),
     ...filesBelow(stack.folder).flatMap((file) => scanText(file, readFileSync(file, 'utf8'), canaries)),
   ];
+}
+
+/** What Node measures of its own process tells of nobody; bytes and instants may look like any number. */
+export function withoutProcessFigures(metrics: string): string {
+  return metrics.replaceAll(/^((?:process|nodejs)_\S+) \S+$/gm, '$1');
 }
 
 /** Stops a system whose operators must have learnt nothing about anybody while it ran. */

@@ -3,6 +3,7 @@ import {
   sourceOptionsOf,
   SubgraphModule,
   subgraphOptionsOf,
+  Today,
   type SubgraphConfig,
   type SubgraphTools,
 } from '@app/subgraph';
@@ -29,8 +30,8 @@ export class CprModule {
       providers: [
         {
           provide: PersonService,
-          inject: [PersonSource],
-          useFactory: (source: PersonSource) => new PersonService(source, config.clock),
+          inject: [PersonSource, Today],
+          useFactory: (source: PersonSource, today: Today) => new PersonService(source, today),
         },
         CitizenPersonResolver,
       ],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '@app/config';
 import { loadContracts } from '@app/contracts';
 import type { Planner } from '@app/federation';
-import { NestLoggerAdapter, type Logger } from '@app/telemetry';
+import { NestLoggerAdapter, OperationsServer, type Logger } from '@app/telemetry';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -12,7 +12,6 @@ import { Authorities } from './authorities/authorities.service.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { GatewayModule, type GatewayMutants } from './gateway.module.js';
 import { Readiness } from './health/readiness.service.js';
-import { OperationsServer } from './operations/operations.server.js';
 import { OperationExecutor } from './overview/operation-executor.service.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { PublicServer } from './public-server.js';
@@ -56,7 +55,11 @@ export async function startGateway(
     ...(createPlanner === undefined ? {} : { createPlanner }),
   });
   const app = await createApp(module, logger);
-  const operations = new OperationsServer(app.get(GatewayMetrics), app.get(Authorities));
+  const authorities = app.get(Authorities);
+  const operations = new OperationsServer({
+    metrics: app.get(GatewayMetrics),
+    releases: { kind: 'authorities', release: (name) => authorities.release(name) },
+  });
   try {
     await app.init();
     return await listen(app, operations, config, logger);

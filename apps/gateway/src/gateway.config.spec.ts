@@ -48,16 +48,16 @@ describe('the configuration of the gateway', () => {
       GATEWAY_STOP_DELAY_MS: 0,
       GATEWAY_DRAIN_MS: 10_000,
       GATEWAY_SANDBOX: true,
+      GATEWAY_ENGINE: 'compiled',
       GATEWAY_PLAYGROUND_CLIENT_ID: 'mit-overblik-playground',
-      isProduction: false,
     });
   });
 
   it('has no sandbox in production, and none where it is switched off', () => {
-    expect(readConfig(PRODUCTION)).toMatchObject({ GATEWAY_SANDBOX: false, isProduction: true });
+    expect(readConfig(PRODUCTION)).toMatchObject({ GATEWAY_SANDBOX: false });
     expect(readConfig({ ...PRODUCTION, GATEWAY_SANDBOX: 'false' }).GATEWAY_SANDBOX).toBe(false);
     expect(readConfig({ ...GIVEN, GATEWAY_SANDBOX: 'false' }).GATEWAY_SANDBOX).toBe(false);
-    expect(readConfig({ ...GIVEN, NODE_ENV: 'test' })).toMatchObject({ GATEWAY_SANDBOX: true, isProduction: false });
+    expect(readConfig({ ...GIVEN, NODE_ENV: 'test' })).toMatchObject({ GATEWAY_SANDBOX: true });
   });
 
   it('takes an empty value for none', () => {

@@ -129,7 +129,6 @@ export function readConfig(environment: Environment) {
       ...variables,
       GATEWAY_SANDBOX: variables.GATEWAY_SANDBOX ?? !isProduction,
       GATEWAY_STOP_DELAY_MS: variables.GATEWAY_STOP_DELAY_MS ?? (isProduction ? STOP_DELAY_MS : 0),
-      isProduction,
     };
   } catch (thrown) {
     if (!(thrown instanceof ConfigurationError)) throw thrown;

@@ -11,7 +11,6 @@ import { ClaimModule } from './claim/claim.module.js';
 import { SkatSourceModule } from './sources/skat/skat-source.module.js';
 import { REHEARSAL } from './sources/skat/skat.rehearsal.js';
 import { TaxModule } from './tax/tax.module.js';
-import { TodayModule } from './today.module.js';
 
 export const AUTHORITY = 'skat';
 
@@ -26,7 +25,6 @@ export class SkatModule {
       imports: [
         SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
         SkatSourceModule.forRoot(sourceOptionsOf(config, tools)),
-        TodayModule.forRoot(config.clock),
         TaxModule,
         ClaimModule,
       ],

@@ -13,7 +13,6 @@ import { PaymentModule } from './payment/payment.module.js';
 import { PensionModule } from './pension/pension.module.js';
 import { UdkModule } from './sources/udk/udk.module.js';
 import { REHEARSAL } from './sources/udk/udk.rehearsal.js';
-import { TodayModule } from './today.module.js';
 
 export const AUTHORITY = 'udbetaling-danmark';
 
@@ -28,7 +27,6 @@ export class UdbetalingDanmarkModule {
       imports: [
         SubgraphModule.forRoot(subgraphOptionsOf(AUTHORITY, config, tools)),
         UdkModule.forRoot(sourceOptionsOf(config, tools)),
-        TodayModule.forRoot(config.clock),
         BenefitModule,
         PaymentModule,
         DebtModule,

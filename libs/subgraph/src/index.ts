@@ -10,3 +10,4 @@ export { SourceClient, type SourceClientOptions, type SourceOptions } from './so
 export type { SourceReply } from './source/source-reply.js';
 export { Sources } from './source/sources.js';
 export { SubgraphModule, type SubgraphOptions } from './subgraph.module.js';
+export { Today } from './today.js';

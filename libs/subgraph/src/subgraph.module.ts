@@ -13,6 +13,7 @@ import { HealthController } from './health.controller.js';
 import type { SubgraphMetrics } from './running/subgraph-metrics.js';
 import { SCALARS } from './schema/scalars.js';
 import { SubgraphDriver, type SubgraphDriverOptions } from './subgraph.driver.js';
+import { Today } from './today.js';
 
 export interface SubgraphOptions {
   readonly authority: AuthorityName;
@@ -31,7 +32,10 @@ export interface SubgraphOptions {
   readonly brokenOnPurpose?: BrokenOnPurpose | undefined;
 }
 
-/** GraphQL for one authority: schema from the contract, token check, subject guard, error format, health. */
+/**
+ * GraphQL for one authority: schema from the contract, token check, subject guard, error format, health. Gives every
+ * module of the app its `Today`.
+ */
 @Module({})
 export class SubgraphModule {
   static forRoot(options: SubgraphOptions): DynamicModule {
@@ -52,9 +56,14 @@ export class SubgraphModule {
     };
     return {
       module: SubgraphModule,
+      global: true,
       imports: [GraphQLModule.forRoot<SubgraphDriverOptions>(graphql)],
       controllers: [HealthController],
-      providers: [{ provide: GatewayKeys, useFactory: () => gateway }],
+      providers: [
+        { provide: GatewayKeys, useFactory: () => gateway },
+        { provide: Today, useFactory: () => new Today(options.clock) },
+      ],
+      exports: [Today],
     };
   }
 }

@@ -21,6 +21,6 @@ export {
   type MetricOptions,
   type ReadOptions,
 } from './metrics.js';
-export { startMetricsServer, type MetricsServer } from './metrics-server.js';
 export { NestLoggerAdapter } from './nest-logger-adapter.js';
+export { OperationsServer, type OperationsServerOptions, type Releases } from './operations-server.js';
 export { formatTraceparent, newSpan, parseTraceparent, type TraceContext } from './trace-context.js';

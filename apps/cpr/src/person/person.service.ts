@@ -1,5 +1,4 @@
-import { dayInDenmark, type Clock } from '@app/domain';
-import type { SubjectAccess } from '@app/subgraph';
+import type { SubjectAccess, Today } from '@app/subgraph';
 import { custodyInForce } from './custody.js';
 import { personOf, type Person } from './person.js';
 import type { PersonSource } from './person.source.js';
@@ -8,11 +7,11 @@ import type { PersonSource } from './person.source.js';
 export class PersonService {
   constructor(
     private readonly source: PersonSource,
-    private readonly clock: Clock,
+    private readonly today: Today,
   ) {}
 
   async findPerson(access: SubjectAccess): Promise<Person | undefined> {
-    const today = dayInDenmark(this.clock.now());
+    const today = this.today.date();
     const record = await this.source.findPerson(access);
     if (record === undefined) return undefined;
     const underCustody = [...custodyInForce(record.custody, today).keys()];

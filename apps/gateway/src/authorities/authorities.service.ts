@@ -45,6 +45,13 @@ export class Authorities implements OnApplicationShutdown {
     return new Map([...this.entries].map(([name, { authority }]) => [name, authority]));
   }
 
+  /** Ends a quarantine, by an operator's decision. False: no authority of that name. */
+  release(name: string): boolean {
+    const entry = this.find(name);
+    entry?.authority.release();
+    return entry !== undefined;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.all().map(({ authority }) => authority.close()));
   }

@@ -1,6 +1,6 @@
 import { frozenClock } from '@app/domain';
+import { Today } from '@app/subgraph';
 import { anAccess } from '../../test/an-access.js';
-import { Today } from '../today.js';
 import type { RegisteredClaim } from './claim.js';
 import { ClaimSource } from './claim-source.js';
 import { ClaimService } from './claim.service.js';

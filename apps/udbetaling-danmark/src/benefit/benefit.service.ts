@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SubjectAccess } from '@app/subgraph';
-import { Today } from '../today.js';
+import { type SubjectAccess, Today } from '@app/subgraph';
 import { benefitsOn, type Benefit } from './benefit.js';
 import { GrantSource } from './grant-source.js';
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SubjectAccess } from '@app/subgraph';
-import { Today } from '../today.js';
+import { type SubjectAccess, Today } from '@app/subgraph';
 import { DebtSource } from './debt-source.js';
 import { debtsOn, type Debt } from './debt.js';
 

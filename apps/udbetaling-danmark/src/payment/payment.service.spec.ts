@@ -1,8 +1,8 @@
 import { frozenClock } from '@app/domain';
 import { ExposureError } from '@app/errors';
+import { Today } from '@app/subgraph';
 import { anAccess } from '../../test/an-access.js';
 import { aHousingBenefit } from '../../test/grants.js';
-import { Today } from '../today.js';
 import { PaymentService } from './payment.service.js';
 
 /** Half past midnight of the 15th in Denmark. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SubjectAccess } from '@app/subgraph';
+import { type SubjectAccess, Today } from '@app/subgraph';
 import { GrantSource } from '../benefit/grant-source.js';
-import { Today } from '../today.js';
 import { PaymentSource } from './payment-source.js';
 import { paymentPlanOn, type PaymentPlan } from './payment.js';
 

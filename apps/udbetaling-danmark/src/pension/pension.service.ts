@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { birthDateOf, parseCalendarDate } from '@app/domain';
 import { ExposureError } from '@app/errors';
-import type { SubjectAccess } from '@app/subgraph';
+import { type SubjectAccess, Today } from '@app/subgraph';
 import { GrantSource } from '../benefit/grant-source.js';
-import { Today } from '../today.js';
 import { statePensionOutlookOn, type StatePensionOutlook } from './state-pension-outlook.js';
 
 @Injectable()

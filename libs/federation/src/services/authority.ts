@@ -85,10 +85,6 @@ export class Authority implements Service {
     return this.breaker.state;
   }
 
-  get inFlight(): number {
-    return this.bulkhead.inFlight;
-  }
-
   /** When a skipped authority is worth asking again. */
   get retryAt(): Date | undefined {
     return this.breaker.retryAt;

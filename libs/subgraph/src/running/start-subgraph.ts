@@ -1,7 +1,6 @@
-import { createMetrics, type Logger } from '@app/telemetry';
+import { createMetrics, OperationsServer, type Logger } from '@app/telemetry';
 import type { BrokenOnPurpose } from '../access/record-ledger.js';
 import { Sources } from '../source/sources.js';
-import { OperationsServer } from './operations-server.js';
 import { rehearse, type Rehearsal } from './rehearsal.js';
 import { createSubgraph, type ModuleOf } from './subgraph-app.js';
 import type { SubgraphConfig } from './subgraph-config.js';
@@ -33,7 +32,10 @@ export async function startSubgraph<Config extends SubgraphConfig>(
   if (rehearsal !== undefined) await rehearse({ ...start, rehearsal });
   const metrics = createMetrics(name);
   const sources = new Sources();
-  const operations = new OperationsServer({ metrics, sources, logger });
+  const operations = new OperationsServer({
+    metrics,
+    releases: { kind: 'sources', release: (source) => sources.release(source, logger) },
+  });
   const tools = { logger, metrics: new SubgraphMetrics(metrics), sources, brokenOnPurpose };
   const subgraph = await createSubgraph(start.module(config, tools), logger);
   try {

@@ -1,17 +1,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger, Metrics } from '@app/telemetry';
-import type { Sources } from '../source/sources.js';
 
 export interface OperationsServerOptions {
-  readonly metrics: Metrics;
-  readonly sources: Sources;
-  readonly logger: Logger;
+  readonly metrics: ReadableMetrics;
+  /** What operators can let in again, at `POST /<kind>/<name>/release`. */
+  readonly releases?: Releases;
+}
+
+/** Figures as a scraper reads them. */
+export interface ReadableMetrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+export interface Releases {
+  /** Part of the address: `sources`. */
+  readonly kind: string;
+  /** Ends the quarantine of the one that bears the name; `false` when there is none. */
+  release(name: string): boolean;
 }
 
 /**
- * The operators' port, never reachable from outside: `GET /metrics`, and `POST /sources/<name>/release`, which ends a
- * source's quarantine. Everything else is 404.
+ * The operators' port, never reachable from outside: `GET /metrics`, and what can be released. Everything else is 404.
+ * Never keeps the process alive.
  */
 export class OperationsServer {
   private readonly server: Server;
@@ -33,6 +44,7 @@ export class OperationsServer {
     });
   }
 
+  /** Also ends connections that clients keep. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());
@@ -43,17 +55,14 @@ export class OperationsServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
     const { method, url = '' } = request;
-    const [, name] = /^\/sources\/([a-z-]+)\/release$/.exec(url) ?? [];
     if (method === 'GET' && url === '/metrics') await this.sendMetrics(response);
-    else if (method === 'POST' && name !== undefined && this.release(name)) response.writeHead(204).end();
-    else response.writeHead(404).end();
+    else response.writeHead(method === 'POST' && this.release(url) ? 204 : 404).end();
   }
 
-  private release(name: string): boolean {
-    const { sources, logger } = this.options;
-    const isKnown = sources.release(name);
-    if (isKnown) logger.warn({ source: name }, 'source released by an operator');
-    return isKnown;
+  private release(url: string): boolean {
+    const [, kind, name] = /^\/([a-z]+)\/([a-z-]+)\/release$/.exec(url) ?? [];
+    const { releases } = this.options;
+    return releases !== undefined && name !== undefined && kind === releases.kind && releases.release(name);
   }
 
   private async sendMetrics(response: ServerResponse): Promise<void> {

@@ -1,12 +1,14 @@
 import type {
   DeliveredPart,
   DeliveredParts,
-  ExecutionError,
   IncrementalExecution,
   PendingPart,
+  ResponsePath,
 } from '../ports/execution.js';
+import type { JsonObject } from '../program/json-object.js';
 import { Findings, type DeferredPlace } from '../program/projection.js';
 import type { Program } from '../program/program.js';
+import { isAbout } from './is-about.js';
 import type { Run } from './run.js';
 import { unexplained } from './unexplained-faults.js';
 
@@ -20,16 +22,17 @@ interface WaitingPart {
 export function deliverLater(
   program: Program,
   run: Run,
-  places: readonly DeferredPlace[],
+  first: Findings,
 ): Pick<IncrementalExecution, 'pending' | 'later'> {
   const delivery = new Delivery(program, run);
-  const pending = delivery.announce(places, []);
+  const pending = delivery.announce(first, []);
   return { pending, later: delivery.parts() };
 }
 
 class Delivery {
   private waiting: WaitingPart[] = [];
   private announced = 0;
+  private readonly nulls: ResponsePath[] = [];
   /** Parts with late fields, whose other fetches are over: their turn comes when everything else has settled. */
   private readonly lateDone = new Set<string>();
 
@@ -38,16 +41,17 @@ class Delivery {
     private readonly run: Run,
   ) {}
 
-  announce(places: readonly DeferredPlace[], above: readonly (string | number)[]): PendingPart[] {
-    return places.map((place) => {
+  /** Takes up what a part found: fragments that are deferred inside it, and places that are null from now on. */
+  announce({ places, nulls }: Findings, base: ResponsePath): PendingPart[] {
+    this.nulls.push(...nulls.map((path) => [...base, ...path]));
+    return places.flatMap((place) => {
+      const path = [...base, ...place.path];
+      // Another part may select the same object, and have made it null.
+      if (this.nulls.some((above) => above.every((segment, index) => path[index] === segment))) return [];
       const label = this.program.labels.get(place.fragment.label);
-      const part = {
-        id: String(this.announced++),
-        path: [...above, ...place.path],
-        ...(label === undefined ? {} : { label }),
-      };
+      const part = { id: String(this.announced++), path, ...(label === undefined ? {} : { label }) };
       this.waiting.push({ part, place });
-      return part;
+      return [part];
     });
   }
 
@@ -83,21 +87,33 @@ class Delivery {
 
   private deliver({ part, place }: WaitingPart): DeliveredPart {
     const findings = new Findings(this.run.variables);
-    const data = place.fragment.selection.project(place.source, findings) ?? null;
-    if (data === null) findings.forgetPlaces(0);
+    const projected = place.fragment.selection.project(place.source, findings) ?? null;
+    if (projected === null) findings.nullRests(0);
+    const data = this.withEarlierNulls(projected, part.path);
     for (const fault of findings.faults) fault.path.unshift(...part.path);
-    const reported = this.takeErrors(part, place.fragment.label);
-    const errors = [...reported, ...unexplained(findings.faults, reported)];
-    return { part, data, errors, pending: this.announce(findings.places, part.path) };
+    const reported = this.run.takeErrors((error) => isAbout(data, error, part.path));
+    const faults = findings.faults.filter((fault) => isAbout(data, fault, part.path));
+    const errors = [...reported, ...unexplained(faults, reported)];
+    return { part, data, errors, pending: this.announce(findings, part.path) };
   }
 
-  /** A fragment below a list is delivered once for each item; each takes its own errors, the last what is left. */
-  private takeErrors(part: PendingPart, label: string): ExecutionError[] {
-    const all = this.run.takeErrors(label);
-    const isLast = !this.waiting.some(({ place }) => place.fragment.label === label);
-    if (isLast) return all;
-    const own = all.filter(({ path = [] }) => part.path.every((segment, index) => path[index] === segment));
-    for (const error of all) if (!own.includes(error)) this.run.report(label, error);
-    return own;
+  /** What is null in one part of the answer is null in all: nobody is shown half an object. */
+  private withEarlierNulls(data: JsonObject | null, base: ResponsePath): JsonObject | null {
+    for (const path of this.nulls) {
+      const isInside = path.length > base.length && base.every((segment, index) => path[index] === segment);
+      if (isInside) setNull(data, path.slice(base.length));
+    }
+    return data;
   }
+}
+
+function setNull(data: JsonObject | null, path: ResponsePath): void {
+  let parent: unknown = data;
+  for (const segment of path.slice(0, -1)) {
+    if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, segment)) return;
+    parent = Reflect.get(parent, segment);
+  }
+  const last = path.at(-1);
+  if (typeof parent === 'object' && parent !== null && last !== undefined && Object.hasOwn(parent, last))
+    Reflect.set(parent, last, null);
 }

@@ -1,6 +1,6 @@
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import type { EngineContext } from '../ports/engine-context.js';
-import type { CompleteExecution, Execution, ExecutionError } from '../ports/execution.js';
+import type { CompleteExecution, Execution } from '../ports/execution.js';
 import { Findings } from '../program/projection.js';
 import type { Program } from '../program/program.js';
 import { setOwnValue } from '../program/json-object.js';
@@ -32,16 +32,11 @@ export async function executeProgram(
 
   const findings = new Findings(run.variables);
   const data = program.projection.project(run.data, findings) ?? null;
-  if (data === null) findings.forgetPlaces(0);
-  const reported: ExecutionError[] = [...program.unauthorised, ...run.takeErrors(FIRST_PART)];
-  const errors = [...reported, ...unexplained(findings.faults, reported)];
-  if (findings.places.length === 0)
-    return {
-      kind: 'complete',
-      data,
-      errors: errors.length === 0 ? errors : errors.filter((error) => isAbout(data, error)),
-    };
-  return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings.places) };
+  if (data === null) findings.nullRests(0);
+  const reported = run.takeErrors((error) => isAbout(data, error));
+  const errors = [...program.unauthorised, ...reported, ...unexplained(findings.faults, reported)];
+  if (findings.places.length === 0) return { kind: 'complete', data, errors };
+  return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings) };
 }
 
 type Coerced = { readonly values: Readonly<Record<string, unknown>> } | CompleteExecution;

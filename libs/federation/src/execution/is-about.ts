@@ -1,13 +1,20 @@
-import type { ExecutionError, ResponseData } from '../ports/execution.js';
+import type { ResponseData, ResponsePath } from '../ports/execution.js';
 
 /**
- * Whether an error is about something that the answer has: what was fetched for other steps only, or left out by a
- * condition, is no concern of the client's.
+ * Whether an error is about something that a part of the answer has: what was fetched for other steps only, left out by a
+ * condition, or belongs to another part is no concern of this one.
+ *
+ * `base`: where in the answer the part is.
  */
-export function isAbout(data: ResponseData | null, { code, path }: ExecutionError): boolean {
-  if (path === undefined || code === 'FIELD_NOT_AUTHORISED') return true;
+export function isAbout(
+  data: ResponseData | null,
+  { path }: { readonly path?: ResponsePath },
+  base: ResponsePath = [],
+): boolean {
+  if (path === undefined) return true;
+  if (path.length < base.length || base.some((segment, index) => path[index] !== segment)) return false;
   let value: unknown = data;
-  for (const segment of path) {
+  for (const segment of path.slice(base.length)) {
     if (value === null) return true;
     if (typeof value !== 'object' || !Object.hasOwn(value, segment)) return false;
     value = Reflect.get(value, segment);

@@ -10,7 +10,8 @@ export const FIRST_PART = '';
 export class Run {
   /** Fetched objects by response key; steps read and extend it. */
   readonly data: JsonObject = {};
-  private readonly errors = new Map<string, ExecutionError[]>();
+  private errors: ExecutionError[] = [];
+  private readonly hidden: ExecutionError[] = [];
   private readonly fetched = new Set<string>();
   private readonly settledLabels = new Map<string, boolean>();
   private waiting: { readonly ids: readonly string[]; readonly go: () => void }[] = [];
@@ -23,16 +24,24 @@ export class Run {
     readonly context: EngineContext,
   ) {}
 
-  report(label: string, error: ExecutionError): void {
-    const known = this.errors.get(label);
-    if (known === undefined) this.errors.set(label, [error]);
-    else known.push(error);
+  report(error: ExecutionError): void {
+    this.errors.push(error);
   }
 
-  /** Errors of a part; they are handed out once. */
-  takeErrors(label: string): ExecutionError[] {
-    const taken = this.errors.get(label) ?? [];
-    this.errors.delete(label);
+  /** An error of a field that clients do not see; its path is one of fetched objects. */
+  reportHidden(error: ExecutionError): void {
+    this.hidden.push(error);
+  }
+
+  get hiddenErrors(): readonly ExecutionError[] {
+    return this.hidden;
+  }
+
+  /** Errors are handed out once, with the part of the answer that they are about. */
+  takeErrors(isWanted: (error: ExecutionError) => boolean): ExecutionError[] {
+    if (this.errors.length === 0) return [];
+    const taken = this.errors.filter(isWanted);
+    this.errors = this.errors.filter((error) => !taken.includes(error));
     return taken;
   }
 

@@ -6,10 +6,13 @@ import type { Fault } from '../program/projection.js';
  * by an error at, above or below its place (GraphQL specification §6.4.4: one error for each null that rises).
  */
 export function unexplained(faults: readonly Fault[], reported: readonly ExecutionError[]): ExecutionError[] {
-  return faults.filter(
-    ({ code, path }) =>
-      code !== 'VALUE_MISSING' || !reported.some((error) => error.path !== undefined && areOnOneLine(error.path, path)),
-  );
+  return faults
+    .filter(
+      ({ code, path }) =>
+        code !== 'VALUE_MISSING' ||
+        !reported.some((error) => error.path !== undefined && areOnOneLine(error.path, path)),
+    )
+    .map(({ code, path }) => ({ code, path }));
 }
 
 function areOnOneLine(first: ResponsePath, second: ResponsePath): boolean {

@@ -1,3 +1,5 @@
+import { ExposureError } from '@app/errors';
+import fc from 'fast-check';
 import { buildSchema } from 'graphql';
 import { ALL_CHECKS, guardAnswer, type GuardChecks } from './answer-guard.js';
 import { ECHO_KEY, OWNER_KEY, prepareEntityOperation } from './entity-operation.js';
@@ -191,3 +193,68 @@ describe('the guard over an authority’s answer', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });
+
+/** Keys that may come out, whatever comes in. */
+const ASKED = ['benefits', 'id', 'amountOere', 'kind', 'size', 'tax', 'year', 'rate', '__typename'];
+
+/** JSON with many of the right names in it, so that it gets far. */
+const json = fc.letrec<{ node: unknown }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    fc.constantFrom<unknown>('Pension', 'Housing', 'FULL', 'x', 1, 0.5, true, null),
+    fc.array(tie('node'), { maxLength: 3 }),
+    fc.dictionary(
+      fc.constantFrom(...ASKED, 'name', 'payOn', 'recordOwner', 'refunded', 'constructor', 'toString', '__proto__'),
+      tie('node'),
+      { maxKeys: 12 },
+    ),
+  ),
+})).node;
+
+describe('whatever an authority sends about the right person', () => {
+  const told = fc.dictionary(fc.constantFrom(...ASKED, 'name', 'constructor', '__proto__'), json, { maxKeys: 12 });
+
+  it('only asked keys come out', () => {
+    fc.assert(
+      fc.property(told, (fields) => {
+        const { entities } = guard(
+          JSON.parse(JSON.stringify({ ...fields, [ECHO_KEY]: 'ref-1', [OWNER_KEY]: 'owner-1' })),
+        );
+        for (const key of entities.flatMap(keysOf)) expect(ASKED).toContain(key);
+      }),
+    );
+  });
+
+  it('each field comes out whole, or is null and has a fault', () => {
+    fc.assert(
+      fc.property(told, (fields) => {
+        const { entities, faults } = guard(
+          JSON.parse(JSON.stringify({ ...fields, [ECHO_KEY]: 'ref-1', [OWNER_KEY]: 'owner-1' })),
+        );
+        const again = guard(
+          JSON.parse(JSON.stringify({ ...entities[0], [ECHO_KEY]: 'ref-1', [OWNER_KEY]: 'owner-1' })),
+        );
+        expect(again).toEqual({ entities, faults: [] });
+        for (const { path } of faults) expect(entities[0]?.[String(path[1])]).toBeNull();
+      }),
+    );
+  });
+
+  it('nothing is thrown but what callers expect', () => {
+    fc.assert(
+      fc.property(json, json, (data, errors) => {
+        try {
+          guardAnswer(JSON.parse(JSON.stringify({ data, errors })), question);
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(ExposureError);
+        }
+      }),
+    );
+  });
+});
+
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(keysOf);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
+}

@@ -1,5 +1,7 @@
 import { buildSchema, parse, validate } from 'graphql';
-import { ECHO_KEY, OWNER_KEY, prepareEntityOperation } from './entity-operation.js';
+import type { JsonObject } from '../program/json-object.js';
+import { Findings } from '../program/projection.js';
+import { ECHO_KEY, OWNER_KEY, bodyOf, prepareEntityOperation } from './entity-operation.js';
 
 /** As an authority publishes it; the guard's fields are in it. */
 const AUTHORITY = `
@@ -22,10 +24,18 @@ const prepare = (selection: string, variables: Record<string, unknown> = {}, def
     `query Q__skat__1($representations: [_Any!]! ${definitions}) { _entities(representations: $representations) { ... on Citizen { ${selection} } } } ${fragments}`,
     variables,
   );
-const read = (operation: ReturnType<typeof prepare>, entity: Record<string, unknown>): unknown =>
-  JSON.parse(
-    JSON.stringify(Object.fromEntries(operation.asked.map(({ key, read: readOne }) => [key, readOne(entity)]))),
-  );
+function read({ asked, variables }: ReturnType<typeof prepare>, entity: JsonObject) {
+  const findings = new Findings(variables);
+  const fields = Object.fromEntries(asked.map(({ key, project }) => [key, project(entity[key], findings)]));
+  return { fields, faults: findings.faults.map(({ code }) => code) };
+}
+const readWhole = (operation: ReturnType<typeof prepare>, entity: JsonObject) => {
+  const { fields, faults } = read(operation, entity);
+  expect(faults).toEqual([]);
+  return fields;
+};
+const bodyAbout = (operation: ReturnType<typeof prepare>, ...references: string[]): unknown =>
+  JSON.parse(bodyOf(operation, references));
 
 describe('a step of a plan, prepared', () => {
   it.each([
@@ -66,7 +76,7 @@ describe('a step of a plan, prepared', () => {
       'fragment H on Holder { id ... on Box { size } thing { ... on Book { pages } } }',
     );
     expect(
-      read(operation, {
+      readWhole(operation, {
         holder: { __typename: 'Box', id: 'h', size: 3, thing: { __typename: 'Book', pages: 9, title: 'unasked' } },
         things: [
           { __typename: 'Book', id: '1', title: 'Ærø', pages: 1, colour: 'unasked' },
@@ -85,7 +95,7 @@ describe('a step of a plan, prepared', () => {
   it('reads aliases under their own names', () => {
     const operation = prepare('first: name second: name');
     expect(operation.asked.map(({ key }) => key)).toEqual(['first', 'second']);
-    expect(read(operation, { first: 'A', second: 'B', name: 'unasked' })).toEqual({ first: 'A', second: 'B' });
+    expect(readWhole(operation, { first: 'A', second: 'B', name: 'unasked' })).toEqual({ first: 'A', second: 'B' });
   });
 
   it('knows every response key, nested and in fragments', () => {
@@ -99,13 +109,13 @@ describe('a step of a plan, prepared', () => {
     const without = prepare(selection, { x: false, y: true }, definitions);
     expect(without.asked.map(({ key }) => key)).toEqual(['things']);
     expect(without.text).not.toMatch(/\bname\b|pages|@|\$x|\$y/);
-    expect(without.variables).toEqual({});
-    expect(read(without, { things: [{ __typename: 'Book', id: '1' }] })).toEqual({
+    expect(bodyAbout(without)).toMatchObject({ variables: { representations: [] } });
+    expect(readWhole(without, { things: [{ __typename: 'Book', id: '1' }] })).toEqual({
       things: [{ __typename: 'Book', id: '1' }],
     });
     const withAll = prepare(selection, { x: true, y: false }, definitions);
     expect(withAll.asked.map(({ key }) => key)).toEqual(['name', 'things']);
-    expect(() => read(withAll, { name: 'x', things: [{ __typename: 'Book', id: '1' }] })).toThrow('shape');
+    expect(read(withAll, { name: 'x', things: [{ __typename: 'Book', id: '1' }] }).faults).toEqual(['VALUE_MISSING']);
   });
 
   it('asks nothing when conditions leave nothing', () => {
@@ -118,7 +128,31 @@ describe('a step of a plan, prepared', () => {
       { kind: 'BIG', x: true, other: 1 },
       ', $kind: Kind, $x: Boolean!',
     );
-    expect(operation.variables).toEqual({ kind: 'BIG' });
+    expect(bodyAbout(operation)).toEqual({ query: operation.text, variables: { representations: [], kind: 'BIG' } });
+  });
+
+  it('is asked about citizens only, whatever their references look like', () => {
+    const operation = prepare('name');
+    expect(bodyAbout(operation, 'ref-1', '"},{"id":"Ø')).toEqual({
+      query: operation.text,
+      variables: {
+        representations: [
+          { __typename: 'Citizen', id: 'ref-1' },
+          { __typename: 'Citizen', id: '"},{"id":"Ø' },
+        ],
+      },
+    });
+  });
+
+  it('reads a field that goes to the client as it is the way the client asks for it', () => {
+    const finished = new Map([['name', () => 'read for the client']]);
+    const { asked } = prepareEntityOperation(
+      schema,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { name things { id } } } }',
+      {},
+      finished,
+    );
+    expect(asked.map(({ project }) => project(null, new Findings({})))).toEqual(['read for the client', null]);
   });
 
   it.each([
@@ -131,6 +165,6 @@ describe('a step of a plan, prepared', () => {
   });
 
   it('is refused when it asks for what no authority has', () => {
-    expect(() => prepare('salary')).toThrow('Citizen.salary is not in the supergraph');
+    expect(() => prepare('salary')).toThrow('Citizen.salary is not in the schema');
   });
 });

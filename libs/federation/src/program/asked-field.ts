@@ -1,5 +1,5 @@
 import { Kind, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import type { ExecutionError } from '../ports/execution.js';
+import type { ExecutionError, ResponsePath } from '../ports/execution.js';
 import type { Run } from '../execution/run.js';
 import { both, conditionsOf, hold, ALWAYS, type Conditions } from './condition.js';
 import type { KeyNames } from './key-names.js';
@@ -12,6 +12,9 @@ import { pathsAt, type PlanPath } from './places.js';
 export interface AskedField {
   /** In the fetched object. */
   readonly key: string;
+  readonly name: string;
+  /** Whether it selects something below it. */
+  readonly isComposite: boolean;
   readonly when: Conditions;
   /** Whether objects of this `__typename` have it. */
   isOn(typename: unknown): boolean;
@@ -31,7 +34,13 @@ export function askedFields(
       const when = own === undefined ? undefined : both(outer, own);
       if (when === undefined) continue;
       if (node.kind === Kind.FIELD) {
-        asked.push({ key: keyOf(responseKeyOf(node)), when, isOn });
+        asked.push({
+          key: keyOf(responseKeyOf(node)),
+          name: node.name.value,
+          isComposite: node.selectionSet !== undefined,
+          when,
+          isOn,
+        });
         continue;
       }
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
@@ -45,9 +54,8 @@ export function askedFields(
   return asked;
 }
 
-/** Where errors of a step go: the part of the answer, and what of it clients see. */
+/** Where a step is in the fetched objects, and what of them clients see. */
 export interface ErrorScope {
-  readonly label: string;
   readonly path: PlanPath;
   readonly names: KeyNames;
   /** Whether the client asked for what lies at these keys of fetched objects. */
@@ -68,14 +76,23 @@ export function reportMissing(
 ): void {
   if (objects.size === 0) return;
   const paths = pathsAt(run.data, scope.path);
-  const keys = scope.path.filter((segment) => segment !== '@').map(String);
   for (const [index, object] of objects) {
     const typename = ownValue(object, '__typename');
     for (const field of asked) {
       if (!hold(field.when, run.variables) || !(typename === undefined || field.isOn(typename))) continue;
-      if (!scope.isVisible([...keys, field.key])) continue;
-      if ((ownValue(object, field.key) ?? null) !== null) continue;
-      run.report(scope.label, { ...error, path: scope.names.toClientPath([...(paths[index] ?? []), field.key]) });
+      // Of a value that is there, the part that this step was to bring is missing.
+      if (!field.isComposite && (ownValue(object, field.key) ?? null) !== null) continue;
+      reportAt(run, scope, error, [...(paths[index] ?? []), field.key]);
     }
   }
+}
+
+/**
+ * Reports an error at a path of fetched objects. What clients do not see is kept in mind for the steps that need what is
+ * missing there.
+ */
+export function reportAt(run: Run, scope: ErrorScope, error: Omit<ExecutionError, 'path'>, path: ResponsePath): void {
+  const keys = path.filter((segment) => typeof segment === 'string');
+  if (scope.isVisible(keys)) run.report({ ...error, path: scope.names.toClientPath(path) });
+  else run.reportHidden({ ...error, path });
 }

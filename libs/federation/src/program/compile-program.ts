@@ -17,13 +17,13 @@ import type { Service } from '../ports/service.js';
 import { ALWAYS, both, ifArgument, type Condition, type Conditions } from './condition.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import type { ErrorScope } from './asked-field.js';
-import { readFetchOperation, type FetchOperation } from './fetch-operation.js';
+import { readFetchOperation } from './fetch-operation.js';
 import { FinishedFields } from './finished-fields.js';
 import { compileIntrospection } from './introspection.js';
 import { KeyNames } from './key-names.js';
 import type { MergeInto } from './merge.js';
 import { ownAnswerer, splitLate } from './own-step.js';
-import { compileEntityStep, compileRootStep, serviceAnswerer, type Answerer } from './plain-steps.js';
+import { compileEntityStep, compileRootStep, serviceAnswerer, type Answerer, type StepParts } from './plain-steps.js';
 import { plainFormOfScalar } from './plain-scalars.js';
 import type { DeferNode, FetchNode, PlanNode } from './plan-nodes.js';
 import type { PlanPath } from './places.js';
@@ -73,6 +73,7 @@ export function compileProgram(
     collector,
     leafForm,
     sourceKeyOf,
+    takesUntyped: context.guard === undefined,
     isFinished: (path) => finished.has(path),
   });
   return {
@@ -197,8 +198,9 @@ class StepCompiler {
     const { supergraph, mergeInto, own, guard, services } = this.context;
     const { schema } = supergraph;
     const operation = readFetchOperation(schema, fetch);
-    const scope: ErrorScope = { label, path, names: this.names, isVisible: (keys) => this.visible.has(keys) };
-    if (fetch.serviceName === own?.name) return this.ownStep(own, fetch, operation, scope);
+    const scope: ErrorScope = { path, names: this.names, isVisible: (keys) => this.visible.has(keys) };
+    if (fetch.serviceName === own?.name)
+      return this.ownStep(own, label, { supergraph, mergeInto, fetch, operation, scope });
     const service = services.get(fetch.serviceName);
     if (service === undefined) throw new TypeError(`no service for the subgraph ${fetch.serviceName}`);
     if (guard === undefined)
@@ -225,15 +227,13 @@ class StepCompiler {
     return step;
   }
 
-  private ownStep(own: OwnSubgraph, fetch: FetchNode, operation: FetchOperation, scope: ErrorScope): Task {
-    const { supergraph, mergeInto } = this.context;
-    const parts = { supergraph, mergeInto, fetch, operation, scope };
-    if (fetch.requires !== undefined)
-      return compileEntityStep(parts, ownAnswerer(own, operation), { keyFields: OWN_KEY_FIELDS });
+  private ownStep(own: OwnSubgraph, label: string, parts: StepParts): Task {
+    const { fetch, operation } = parts;
+    if (fetch.requires !== undefined) return compileEntityStep(parts, ownAnswerer(own, operation));
     const { early, late } = splitLate(operation, own.lateFields);
     if (late !== undefined) {
       const task = compileRootStep({ ...parts, operation: late }, ownAnswerer(own, late));
-      this.late.set(scope.label, [...(this.late.get(scope.label) ?? []), task]);
+      this.late.set(label, [...(this.late.get(label) ?? []), task]);
     }
     return early === undefined ? NOTHING : compileRootStep({ ...parts, operation: early }, ownAnswerer(own, early));
   }
@@ -247,9 +247,6 @@ interface Position {
   /** What the variables of a request must be for it to be reached. */
   readonly when: Conditions;
 }
-
-/** Keys of the subject and of nothing else are known to the host's own subgraph. */
-const OWN_KEY_FIELDS: ReadonlySet<string> = new Set(['id']);
 
 function compileStep(parts: Parameters<typeof compileRootStep>[0], answerer: Answerer): Task {
   return parts.fetch.requires === undefined ? compileRootStep(parts, answerer) : compileEntityStep(parts, answerer);

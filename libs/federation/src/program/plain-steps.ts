@@ -2,11 +2,12 @@ import { ExposureError, type ErrorCode } from '@app/errors';
 import type { Run } from '../execution/run.js';
 import type { ExecutionError } from '../ports/execution.js';
 import type { Service } from '../ports/service.js';
-import { reportMissing, type ErrorScope } from './asked-field.js';
+import { reportAt, reportMissing, type AskedField, type ErrorScope } from './asked-field.js';
+import { EntityRules } from './entity-rules.js';
 import type { FetchOperation } from './fetch-operation.js';
 import { isObject, ownValue, type JsonObject } from './json-object.js';
 import type { MergeInto } from './merge.js';
-import { keysOf, objectsAt, pathsAt } from './places.js';
+import { objectsAt, pathsAt } from './places.js';
 import type { FetchNode } from './plan-nodes.js';
 import { compileRepresent } from './representation.js';
 import { RequestBody, asksAnything } from './request-body.js';
@@ -61,8 +62,7 @@ export function compileRootStep(
       for (const error of errors) {
         const described = describe(answerer, error);
         const isPlaced = typeof error.path[0] === 'string' && scope.path.length === 0;
-        if (isPlaced)
-          run.report(scope.label, { ...described, path: scope.names.toClientPath(responsePath(error.path)) });
+        if (isPlaced) reportAt(run, scope, described, responsePath(error.path));
         else reportMissing(run, scope, operation.asked, concerned, described);
       }
     } catch (thrown) {
@@ -72,68 +72,104 @@ export function compileRootStep(
 }
 
 /** A step that asks about entities which other steps have fetched. */
-export function compileEntityStep(
-  { supergraph, mergeInto, fetch, operation, scope }: StepParts,
-  answerer: Answerer,
-  leavesOutMissing?: { readonly keyFields: ReadonlySet<string> },
-): Task {
+export function compileEntityStep(parts: StepParts, answerer: Answerer): Task {
+  const { supergraph, mergeInto, fetch, operation, scope } = parts;
   const body = new RequestBody(operation.text, operation.name, operation.variables);
-  const { schema } = supergraph;
-  const represent = compileRepresent(schema, fetch.requires ?? [], leavesOutMissing);
-  const rewriteInput = compileRewrites(schema, fetch.inputRewrites);
-  const rewriteOutput = compileRewrites(schema, fetch.outputRewrites);
+  const collect = compileCollect(parts, answerer);
+  const rewriteOutput = compileRewrites(supergraph.schema, fetch.outputRewrites);
   return async (run) => {
     if (!asksAnything(operation.asked, run.variables)) return;
-    const asked = new EntityQuestion();
-    const incomplete = new Map<number, JsonObject>();
-    for (const [index, object] of objectsAt(run.data, scope.path).entries()) {
-      const representation = represent(object);
-      if (representation === 'INCOMPLETE') incomplete.set(index, object);
-      if (typeof representation === 'string') continue;
-      rewriteInput?.(representation);
-      // Behind an interface object the planner also requires things of types that the subgraph has never heard of.
-      if (!supergraph.knows(fetch.serviceName, String(representation['__typename']))) continue;
-      asked.add(representation, index, object);
-    }
-    // What it hangs on is missing and has been reported; what hangs on it is missing, too.
-    reportMissing(run, scope, operation.asked, incomplete, { code: 'AUTHORITY_SKIPPED', service: answerer.name });
-    if (asked.texts.length === 0) return;
+    const question = collect(run);
+    if (question.texts.length === 0) return;
     try {
-      const { data, errors } = await answerer.ask(
-        run,
-        () => body.write(run.variables, asked.texts),
-        asked.representations,
-      );
+      const write = () => body.write(run.variables, question.texts);
+      const { data, errors } = await answerer.ask(run, write, question.representations);
       const entities = data === null ? undefined : ownValue(data, '_entities');
       if (Array.isArray(entities)) {
-        if (entities.length !== asked.texts.length) throw new ExposureError('AUTHORITY_BAD_SHAPE');
+        if (entities.length !== question.texts.length) throw new ExposureError('AUTHORITY_BAD_SHAPE');
         rewriteOutput?.(entities);
         for (const [index, entity] of entities.entries())
-          if (isObject(entity)) for (const target of asked.objectsOf(index)) mergeInto(target, entity);
+          if (isObject(entity)) {
+            for (const key of question.unanswerableOf(index)) Reflect.deleteProperty(entity, key);
+            for (const target of question.placesOf(index).values()) mergeInto(target, entity);
+          }
       } else if (errors.length === 0) throw new ExposureError('AUTHORITY_BAD_SHAPE');
-      reportEntityErrors(run, errors, asked);
+      if (errors.length > 0) reportEntityErrors(run, parts, errors, question, answerer);
     } catch (thrown) {
-      reportMissing(run, scope, operation.asked, asked.all(), failureOf(answerer, thrown));
+      reportMissing(run, scope, operation.asked, question.all(), failureOf(answerer, thrown));
     }
   };
+}
 
-  function reportEntityErrors(run: Run, errors: readonly SubgraphError[], asked: EntityQuestion): void {
-    const paths = errors.length === 0 ? [] : pathsAt(run.data, scope.path);
-    const keys = keysOf(scope.path);
-    for (const error of errors) {
-      const described = describe(answerer, error);
-      const [root, entity, key, ...rest] = error.path;
-      const isPlaced = root === '_entities' && typeof entity === 'number' && typeof key === 'string';
-      if (!isPlaced) {
-        const concerned = root === '_entities' && typeof entity === 'number' ? asked.placesOf(entity) : asked.all();
-        reportMissing(run, scope, operation.asked, concerned, described);
-      } else if (scope.isVisible([...keys, key]))
-        for (const index of asked.placesOf(entity).keys())
-          run.report(scope.label, {
-            ...described,
-            path: scope.names.toClientPath([...(paths[index] ?? []), key, ...responsePath(rest)]),
-          });
+/** Takes the representations of the entities at a step's place, and reports what cannot be asked. */
+function compileCollect({ supergraph, fetch, operation, scope }: StepParts, answerer: Answerer) {
+  const represent = compileRepresent(supergraph.schema, fetch.requires ?? []);
+  const rewriteInput = compileRewrites(supergraph.schema, fetch.inputRewrites);
+  const rules = new EntityRules(supergraph, fetch.serviceName, operation.asked);
+  return (run: Run): EntityQuestion => {
+    const question = new EntityQuestion();
+    const objects = objectsAt(run.data, scope.path);
+    const failed = failedBefore(run, scope, objects.length);
+    for (const [index, object] of objects.entries()) {
+      const representation = represent(object);
+      if (representation === undefined) continue;
+      rewriteInput?.(representation);
+      // Behind an interface object the planner also requires things of types that the subgraph has never heard of.
+      if (!rules.isKnown(representation)) continue;
+      const cause = failed.find((error) => error.index === index && Object.hasOwn(representation, error.key));
+      const place = new Map([[index, object]]);
+      // What it hangs on is missing and has been reported; what hangs on it is missing, too.
+      if (cause !== undefined) reportMissing(run, scope, operation.asked, place, cause.error);
+      else if (!rules.isIdentified(representation))
+        reportMissing(run, scope, operation.asked, place, skipped(answerer));
+      else {
+        const unanswerable = rules.unanswerable(representation);
+        if (unanswerable.length > 0) reportMissing(run, scope, unanswerable, place, skipped(answerer));
+        question.add(representation, index, object, unanswerable);
+      }
     }
+    return question;
+  };
+}
+
+function skipped({ name }: Answerer): Omit<ExecutionError, 'path'> {
+  return { code: 'AUTHORITY_SKIPPED', service: name };
+}
+
+/** Fields that could not be fetched for this step and that no client sees: null there does not mean that there is none. */
+function failedBefore(
+  run: Run,
+  scope: ErrorScope,
+  objects: number,
+): readonly { readonly index: number; readonly key: string; readonly error: Omit<ExecutionError, 'path'> }[] {
+  if (run.hiddenErrors.length === 0 || objects === 0) return [];
+  const paths = pathsAt(run.data, scope.path);
+  return run.hiddenErrors.flatMap(({ path = [], ...error }) => {
+    const index = paths.findIndex(
+      (place) => place.length < path.length && place.every((part, at) => path[at] === part),
+    );
+    const key = index < 0 ? undefined : path[paths[index]!.length];
+    return typeof key === 'string' ? [{ index, key, error }] : [];
+  });
+}
+
+function reportEntityErrors(
+  run: Run,
+  { scope, operation }: StepParts,
+  errors: readonly SubgraphError[],
+  question: EntityQuestion,
+  answerer: Answerer,
+): void {
+  const paths = pathsAt(run.data, scope.path);
+  for (const error of errors) {
+    const described = describe(answerer, error);
+    const [root, entity, key, ...rest] = error.path;
+    const isAboutOne = root === '_entities' && typeof entity === 'number';
+    const concerned = isAboutOne ? question.placesOf(entity) : question.all();
+    if (!isAboutOne || typeof key !== 'string') reportMissing(run, scope, operation.asked, concerned, described);
+    else
+      for (const index of concerned.keys())
+        reportAt(run, scope, described, [...(paths[index] ?? []), key, ...responsePath(rest)]);
   }
 }
 
@@ -143,8 +179,9 @@ class EntityQuestion {
   readonly representations: JsonObject[] = [];
   private readonly indexes = new Map<string, number>();
   private readonly places: Map<number, JsonObject>[] = [];
+  private readonly unanswerable: (readonly string[])[] = [];
 
-  add(representation: JsonObject, index: number, object: JsonObject): void {
+  add(representation: JsonObject, index: number, object: JsonObject, unanswerable: readonly AskedField[]): void {
     const text = JSON.stringify(representation);
     let known = this.indexes.get(text);
     if (known === undefined) {
@@ -153,6 +190,7 @@ class EntityQuestion {
       this.texts.push(text);
       this.representations.push(representation);
       this.places.push(new Map());
+      this.unanswerable.push(unanswerable.map(({ key }) => key));
     }
     this.places[known]!.set(index, object);
   }
@@ -161,8 +199,9 @@ class EntityQuestion {
     return this.places[representation] ?? new Map<number, JsonObject>();
   }
 
-  objectsOf(representation: number): Iterable<JsonObject> {
-    return this.placesOf(representation).values();
+  /** Keys of its answer that it was not told enough for. */
+  unanswerableOf(representation: number): readonly string[] {
+    return this.unanswerable[representation] ?? [];
   }
 
   all(): ReadonlyMap<number, JsonObject> {

@@ -1,13 +1,16 @@
 import {
+  Kind,
   getNamedType,
   isAbstractType,
   isEnumType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -32,6 +35,8 @@ export type LeafForm = (type: GraphQLLeafType) => (value: unknown) => boolean;
 export interface ProjectionOptions {
   readonly collector: SelectionCollector;
   readonly leafForm: LeafForm;
+  /** Whether an object behind an interface may come without its own type. Default: no. */
+  readonly takesUntyped?: boolean;
   /** What a field is called in fetched objects. Default: its response key. */
   sourceKeyOf?(node: FieldNode): string;
   /**
@@ -46,7 +51,7 @@ export class ProjectionCompiler {
   constructor(private readonly options: ProjectionOptions) {}
 
   object(
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     selections: readonly ScopedSelection[],
     path: readonly string[] = [],
   ): ObjectProjection {
@@ -68,7 +73,7 @@ export class ProjectionCompiler {
   }
 
   field(
-    parent: GraphQLObjectType,
+    parent: GraphQLObjectType | GraphQLInterfaceType,
     key: string,
     occurrences: readonly Occurrence[],
     path: readonly string[] = [key],
@@ -85,9 +90,13 @@ export class ProjectionCompiler {
     };
   }
 
-  private projectOf(parent: GraphQLObjectType, occurrences: readonly Occurrence[], path: readonly string[]): Project {
+  private projectOf(
+    parent: GraphQLObjectType | GraphQLInterfaceType,
+    occurrences: readonly Occurrence[],
+    path: readonly string[],
+  ): Project {
     const name = occurrences[0]!.node.name.value;
-    if (name === '__typename') return () => parent.name;
+    if (name === '__typename') return isObjectType(parent) ? () => parent.name : untyped;
     if (name === '__schema' || name === '__type') return (value) => value ?? null;
     const field = parent.getFields()[name];
     if (field === undefined) throw new TypeError(`${parent.name}.${name} is not in the schema`);
@@ -130,9 +139,9 @@ export class ProjectionCompiler {
       const name = value['__typename'];
       let projection = byName.get(name);
       if (projection === undefined) {
-        const concrete = this.concreteType(type, value);
+        const concrete = this.concreteType(type, selections, value);
         if (concrete === undefined) {
-          findings.fault('AUTHORITY_BAD_SHAPE', ['__typename']);
+          findings.fault('AUTHORITY_BAD_SHAPE');
           return undefined;
         }
         projection = this.object(concrete, selections, path);
@@ -142,13 +151,43 @@ export class ProjectionCompiler {
     };
   }
 
-  private concreteType(type: GraphQLCompositeType, value: JsonObject): GraphQLObjectType | undefined {
+  private concreteType(
+    type: GraphQLCompositeType,
+    selections: readonly ScopedSelection[],
+    value: JsonObject,
+  ): GraphQLObjectType | GraphQLInterfaceType | undefined {
     const { schema } = this.options.collector;
     const name = value['__typename'];
+    // Where no type makes a difference to what is asked, nobody asked for it; and a subgraph that knows an interface as
+    // one type answers with the name of the interface.
+    if ((name === undefined || name === type.name) && this.options.takesUntyped === true && isInterfaceType(type))
+      return this.hangsOnType(type, selections) ? undefined : type;
     const concrete = typeof name === 'string' ? schema.getType(name) : undefined;
     return isObjectType(concrete) && isAbstractType(type) && schema.isSubType(type, concrete) ? concrete : undefined;
   }
+
+  /** Whether objects of some types behind an interface are asked for other fields than the rest. */
+  private hangsOnType(type: GraphQLInterfaceType, selections: readonly ScopedSelection[]): boolean {
+    const { schema, fragments } = this.options.collector;
+    return selections.some(({ set }) =>
+      set.selections.some((node) => {
+        if (node.kind === Kind.FIELD) return false;
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+        const condition = fragment?.typeCondition?.name.value;
+        const named = condition === undefined ? type : schema.getType(condition);
+        const isForAll = named === type || (isAbstractType(named) && schema.isSubType(named, type));
+        const below = fragment === undefined ? [] : [{ set: fragment.selectionSet, when: [] }];
+        return !isForAll || this.hangsOnType(type, below);
+      }),
+    );
+  }
 }
+
+/** The type was asked for and is not known. */
+const untyped: Project = (_value, findings) => {
+  findings.fault('AUTHORITY_BAD_SHAPE');
+  return undefined;
+};
 
 function finished(type: GraphQLOutputType): Project {
   const take: Project = (value) => value;

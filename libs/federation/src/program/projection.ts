@@ -3,6 +3,7 @@ import { someHold, type Alternatives, type VariableValues } from './condition.js
 import { ownValue, setOwnValue, type JsonObject } from './json-object.js';
 
 export interface Fault {
+  readonly kind: 'fault';
   readonly code: ErrorCode;
   /** Grows from its end while the projection returns, so that no path is kept for values that are right. */
   readonly path: (string | number)[];
@@ -10,41 +11,60 @@ export interface Fault {
 
 /** A place where a deferred fragment belongs. */
 export interface DeferredPlace {
+  readonly kind: 'place';
   readonly fragment: DeferredFragment;
-  /** The object of the fetched data that the fragment selects from. */
+  /** The fetched object that the fragment selects from. */
   readonly source: JsonObject;
+  readonly path: (string | number)[];
+}
+
+/** A place at which a null came to rest that rose from below. */
+interface RestingNull {
+  readonly kind: 'null';
   readonly path: (string | number)[];
 }
 
 /** What a projection needs of a request, and where it notes what it finds on its way. */
 export class Findings {
-  readonly faults: Fault[] = [];
-  readonly places: DeferredPlace[] = [];
-  /** Faults and places together; fields compare it to see whether one was found below them. */
-  count = 0;
+  private found: (Fault | DeferredPlace | RestingNull)[] = [];
 
   constructor(readonly variables: VariableValues) {}
 
-  fault(code: ErrorCode, path: (string | number)[] = []): void {
-    this.faults.push({ code, path });
-    this.count += 1;
+  /** How much was found so far; whoever calls something compares it to see whether something was found there. */
+  get count(): number {
+    return this.found.length;
+  }
+
+  get faults(): readonly Fault[] {
+    return this.found.filter((one) => one.kind === 'fault');
+  }
+
+  get places(): readonly DeferredPlace[] {
+    return this.found.filter((one) => one.kind === 'place');
+  }
+
+  /** Paths of the nulls that rose. */
+  get nulls(): readonly (readonly (string | number)[])[] {
+    return this.found.filter((one) => one.kind === 'null').map(({ path }) => path);
+  }
+
+  fault(code: ErrorCode): void {
+    this.found.push({ kind: 'fault', code, path: [] });
   }
 
   place(fragment: DeferredFragment, source: JsonObject): void {
-    this.places.push({ fragment, source, path: [] });
-    this.count += 1;
+    this.found.push({ kind: 'place', fragment, source, path: [] });
   }
 
-  /** Puts `key` before the paths of what was found below it. */
-  prefix(key: string | number, faults: number, places: number): void {
-    for (let index = faults; index < this.faults.length; index += 1) this.faults[index]!.path.unshift(key);
-    for (let index = places; index < this.places.length; index += 1) this.places[index]!.path.unshift(key);
+  /** A null came to rest here: nothing can be delivered into what was found since `count` was `from`. */
+  nullRests(from: number): void {
+    this.found = this.found.filter(({ kind }, index) => index < from || kind !== 'place');
+    this.found.push({ kind: 'null', path: [] });
   }
 
-  /** A part of the answer became null: nothing can be delivered into it later. */
-  forgetPlaces(from: number): void {
-    this.count -= this.places.length - from;
-    this.places.length = from;
+  /** Puts `key` before the paths of what was found since `count` was `from`. */
+  prefix(key: string | number, from: number): void {
+    for (let index = from; index < this.found.length; index += 1) this.found[index]!.path.unshift(key);
   }
 }
 
@@ -88,10 +108,8 @@ export class ObjectProjection {
       if (when !== undefined && !someHold(when, findings.variables)) continue;
       if (isRepeated && Object.hasOwn(result, key)) continue;
       const { count } = findings;
-      const faults = findings.faults.length;
-      const places = findings.places.length;
       const value = project(isInherited ? ownValue(source, sourceKey) : source[sourceKey], findings);
-      if (findings.count !== count) findings.prefix(key, faults, places);
+      if (findings.count !== count) findings.prefix(key, count);
       if (value === undefined) return undefined;
       if (isInherited) setOwnValue(result, key, value);
       else result[key] = value;
@@ -105,10 +123,10 @@ export class ObjectProjection {
 export function nullable(project: Project): Project {
   return (value, findings) => {
     if (value === null || value === undefined) return null;
-    const places = findings.places.length;
+    const { count } = findings;
     const result = project(value, findings);
     if (result !== undefined) return result;
-    findings.forgetPlaces(places);
+    findings.nullRests(count);
     return null;
   };
 }
@@ -138,10 +156,8 @@ export function listOf(project: Project): Project {
     const result: unknown[] = [];
     for (let index = 0; index < value.length; index += 1) {
       const { count } = findings;
-      const faults = findings.faults.length;
-      const places = findings.places.length;
       const item = project(value[index], findings);
-      if (findings.count !== count) findings.prefix(index, faults, places);
+      if (findings.count !== count) findings.prefix(index, count);
       if (item === undefined) return undefined;
       result.push(item);
     }

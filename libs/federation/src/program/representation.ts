@@ -2,71 +2,44 @@ import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } fro
 import type { Requirement } from './plan-nodes.js';
 import { isObject, ownValue, setOwnValue, type JsonObject } from './json-object.js';
 
-/**
- * Why there is no representation of an object: it is of a type that the step is not about, or something that the step
- * needs of it could not be fetched.
- */
-export type NoRepresentation = 'OTHER_TYPE' | 'INCOMPLETE';
+/** Takes from a fetched object what a subgraph is told of it: what of it has been fetched. `undefined`: nothing is. */
+export type Represent = (source: JsonObject) => JsonObject | undefined;
 
-/** Takes from a fetched object what identifies it to a subgraph. */
-export type Represent = (source: JsonObject) => JsonObject | NoRepresentation;
-
-/**
- * Compiles the `requires` of a step.
- *
- * `leavesOutMissing`: a field that was not fetched is left out, instead of the whole representation, unless it is
- * `__typename` or of a key.
- */
-export function compileRepresent(
-  schema: GraphQLSchema,
-  requires: readonly Requirement[],
-  leavesOutMissing?: { readonly keyFields: ReadonlySet<string> },
-): Represent {
-  const fill = compileFill(schema, requires, leavesOutMissing);
+/** Compiles the `requires` of a step. */
+export function compileRepresent(schema: GraphQLSchema, requires: readonly Requirement[]): Represent {
+  const fill = compileFill(schema, requires);
   return (source) => {
     const representation: JsonObject = {};
-    const outcome = fill(source, representation);
-    if (outcome !== 'FILLED') return outcome;
-    return ownValue(representation, '__typename') === undefined ? 'OTHER_TYPE' : representation;
+    fill(source, representation);
+    return ownValue(representation, '__typename') === undefined ? undefined : representation;
   };
 }
 
-type Filled = 'FILLED' | 'INCOMPLETE';
-type Fill = (source: JsonObject, into: JsonObject) => Filled;
+/** Returns whether everything was there. */
+type Fill = (source: JsonObject, into: JsonObject) => boolean;
 
-function compileFill(
-  schema: GraphQLSchema,
-  selections: readonly Requirement[],
-  leavesOutMissing: { readonly keyFields: ReadonlySet<string> } | undefined,
-): Fill {
+function compileFill(schema: GraphQLSchema, selections: readonly Requirement[]): Fill {
   const fills = selections.map((selection) =>
-    selection.kind === 'Field'
-      ? fillField(schema, selection, leavesOutMissing)
-      : fillFragment(schema, selection, leavesOutMissing),
+    selection.kind === 'Field' ? fillField(schema, selection) : fillFragment(schema, selection),
   );
   return (source, into) => {
-    for (const fill of fills) if (fill(source, into) === 'INCOMPLETE') return 'INCOMPLETE';
-    return 'FILLED';
+    let isWhole = true;
+    for (const fill of fills) isWhole = fill(source, into) && isWhole;
+    return isWhole;
   };
 }
 
-function fillField(
-  schema: GraphQLSchema,
-  selection: Requirement & { kind: 'Field' },
-  leavesOutMissing: { readonly keyFields: ReadonlySet<string> } | undefined,
-): Fill {
+function fillField(schema: GraphQLSchema, selection: Requirement & { kind: 'Field' }): Fill {
   const key = selection.alias ?? selection.name;
-  // What lies deeper is part of a value; a gap there leaves the whole value out.
-  const fillBelow =
-    selection.selections === undefined ? undefined : compileFill(schema, selection.selections, undefined);
-  const mayBeMissing =
-    leavesOutMissing !== undefined && key !== '__typename' && !leavesOutMissing.keyFields.has(selection.name);
+  const fillBelow = selection.selections === undefined ? undefined : compileFill(schema, selection.selections);
   return (source, into) => {
     const value = ownValue(source, key);
-    const taken = value === undefined ? INCOMPLETE : fillBelow === undefined ? value : takeBelow(value, fillBelow);
-    if (taken === INCOMPLETE) return mayBeMissing ? 'FILLED' : 'INCOMPLETE';
-    setOwnValue(into, key, taken);
-    return 'FILLED';
+    if (value === undefined) return false;
+    const taken = fillBelow === undefined ? value : takeBelow(value, fillBelow);
+    // A gap in a value leaves the whole value out.
+    if (taken === INCOMPLETE) return false;
+    setOwnValue(into, key, joined(ownValue(into, key), taken));
+    return true;
   };
 }
 
@@ -79,19 +52,27 @@ function takeBelow(value: unknown, fill: Fill): unknown {
   }
   if (!isObject(value)) return null;
   const taken: JsonObject = {};
-  return fill(value, taken) === 'FILLED' ? taken : INCOMPLETE;
+  return fill(value, taken) ? taken : INCOMPLETE;
 }
 
-function fillFragment(
-  schema: GraphQLSchema,
-  selection: Requirement & { kind: 'InlineFragment' },
-  leavesOutMissing: { readonly keyFields: ReadonlySet<string> } | undefined,
-): Fill {
-  const fill = compileFill(schema, selection.selections, leavesOutMissing);
+/** Two fragments of one requirement may take different parts of the same value. */
+function joined(known: unknown, taken: unknown): unknown {
+  if (isObject(known) && isObject(taken)) {
+    const both: JsonObject = { ...known };
+    for (const key of Object.keys(taken)) setOwnValue(both, key, joined(ownValue(known, key), taken[key]));
+    return both;
+  }
+  if (Array.isArray(known) && Array.isArray(taken) && known.length === taken.length)
+    return taken.map((item, index) => joined(known[index], item));
+  return taken;
+}
+
+function fillFragment(schema: GraphQLSchema, selection: Requirement & { kind: 'InlineFragment' }): Fill {
+  const fill = compileFill(schema, selection.selections);
   const { typeCondition } = selection;
   if (typeCondition === undefined) return fill;
   const isOfType = compileTypeTest(schema, typeCondition);
-  return (source, into) => (isOfType(ownValue(source, '__typename')) ? fill(source, into) : 'FILLED');
+  return (source, into) => !isOfType(ownValue(source, '__typename')) || fill(source, into);
 }
 
 /** Whether a `__typename` names the type or one below it. */

@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type InlineFragmentNode,
@@ -54,7 +55,7 @@ export class SelectionCollector {
     readonly fragments: Fragments,
   ) {}
 
-  collect(type: GraphQLObjectType, selections: readonly ScopedSelection[]): CollectedSelection {
+  collect(type: GraphQLObjectType | GraphQLInterfaceType, selections: readonly ScopedSelection[]): CollectedSelection {
     const fields = new Map<string, Occurrence[]>();
     const deferred: DeferredSelection[] = [];
     const order: Collecting['order'] = [];
@@ -63,7 +64,12 @@ export class SelectionCollector {
     return { fields, order, deferred };
   }
 
-  private into(found: Collecting, type: GraphQLObjectType, set: SelectionSetNode, outer: Conditions): void {
+  private into(
+    found: Collecting,
+    type: GraphQLObjectType | GraphQLInterfaceType,
+    set: SelectionSetNode,
+    outer: Conditions,
+  ): void {
     const { fields, deferred, spread } = found;
     for (const node of set.selections) {
       const own = conditionsOf(node.directives);
@@ -93,7 +99,7 @@ export class SelectionCollector {
     }
   }
 
-  private applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+  private applies(condition: string | undefined, type: GraphQLObjectType | GraphQLInterfaceType): boolean {
     if (condition === undefined || condition === type.name) return true;
     const named = this.schema.getType(condition);
     return isAbstractType(named) && this.schema.isSubType(named, type);

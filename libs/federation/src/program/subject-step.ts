@@ -5,7 +5,7 @@ import type { GuardChecks } from '../guard/answer-guard.js';
 import { prepareEntityOperation, type EntityOperation } from '../guard/entity-operation.js';
 import type { ExpectedStep } from '../ports/source-report.js';
 import type { Service } from '../ports/service.js';
-import type { AskedField, ErrorScope } from './asked-field.js';
+import { reportAt, type AskedField, type ErrorScope } from './asked-field.js';
 import { hold, type Conditions, type VariableValues } from './condition.js';
 import type { FetchOperation } from './fetch-operation.js';
 import { ownValue, setOwnValue } from './json-object.js';
@@ -45,7 +45,7 @@ export class SubjectStep {
 
   /** The task of one part: `asked` is what it wants of the answer, `scope` where its errors go. */
   taskFor(asked: readonly AskedField[], scope: ErrorScope): Task {
-    const { service, names, path } = this.parts;
+    const { service, path } = this.parts;
     const keys = keysOf(path);
     const wanted = new Set(asked.map(({ key }) => key));
     return async (run) => {
@@ -54,13 +54,12 @@ export class SubjectStep {
         code,
         path: [, key, ...below],
       } of faults)
-        if (typeof key === 'string' && wanted.has(key) && scope.isVisible([...keys, key]))
-          run.report(scope.label, {
-            code,
-            service: service.name,
-            path: names.toClientPath([...keys, key, ...below]),
-            ...(cause === undefined ? {} : { cause }),
-          });
+        if (typeof key === 'string' && wanted.has(key))
+          reportAt(run, scope, { code, service: service.name, ...(cause === undefined ? {} : { cause }) }, [
+            ...keys,
+            key,
+            ...below,
+          ]);
     };
   }
 

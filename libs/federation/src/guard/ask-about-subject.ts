@@ -15,7 +15,7 @@ export interface SubjectQuestion {
   /** Where in the client's answer the subject is, e.g. `me`. */
   readonly at: string;
   /** What a field is called in the client's answer. */
-  toClientKey?(key: string): string;
+  readonly toClientKey?: (key: string) => string;
 }
 
 /** What is left of an answer when the guard is through, or why there is none. */

@@ -24,6 +24,7 @@ export class BoundedCache<Key, Value> {
       this.pinned.set(key, value);
       return;
     }
+    this.others.delete(key);
     const oldest = this.others.keys().next();
     if (this.others.size >= this.capacity && oldest.done !== true) this.others.delete(oldest.value);
     this.others.set(key, value);

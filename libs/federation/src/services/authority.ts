@@ -21,15 +21,19 @@ export type Availability =
   | { readonly state: 'CLOSED'; readonly opensAt?: Date }
   | { readonly state: 'NOT_CONNECTED' };
 
-export interface AuthorityOptions {
+/** What was agreed with an authority; a new contract may change it while the authority stays. */
+export interface AuthorityTerms {
+  /** Whole call, milliseconds (contract, `service.timeLimitMs`). */
+  readonly timeLimitMs: number;
+  availability(): Availability;
+}
+
+export interface AuthorityOptions extends AuthorityTerms {
   readonly name: AuthorityName;
   /** Address of its GraphQL endpoint; absent while it is not connected. */
   readonly url?: string;
-  /** Whole call, milliseconds (contract, `service.timeLimitMs`). */
-  readonly timeLimitMs: number;
   /** Calls under way at most; one more is refused at once. */
   readonly concurrency: number;
-  availability(): Availability;
   /** How long an answer about another person keeps the authority out, milliseconds. */
   readonly quarantineMs: number;
   readonly observer: AuthorityObserver;
@@ -94,15 +98,20 @@ export class Authority implements Service {
     return this.breaker.quarantined;
   }
 
-  availability(): Availability {
-    return this.client === undefined ? { state: 'NOT_CONNECTED' } : this.options.availability();
+  availability(terms: AuthorityTerms = this.options): Availability {
+    return this.client === undefined ? { state: 'NOT_CONNECTED' } : terms.availability();
+  }
+
+  /** The same authority on other terms; connections, places and breaker are shared. */
+  under(terms: AuthorityTerms): Service {
+    return new AuthorityUnderTerms(this, terms);
   }
 
   /** Errors: as `Service`. An answer about another person quarantines the authority. */
-  async call<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
+  async call<Answer>(call: ServiceCall<Answer>, terms: AuthorityTerms = this.options): Promise<Answer> {
     const began = performance.now();
     try {
-      const answer = await this.callIfAllowed(call);
+      const answer = await this.callIfAllowed(call, terms);
       this.options.observer.callEnded(this.name, call.outcomeOf?.(answer) ?? 'OK', performance.now() - began);
       return answer;
     } catch (thrown) {
@@ -122,8 +131,8 @@ export class Authority implements Service {
     await this.client?.close();
   }
 
-  private async callIfAllowed<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
-    const availability = this.availability();
+  private async callIfAllowed<Answer>(call: ServiceCall<Answer>, terms: AuthorityTerms): Promise<Answer> {
+    const availability = this.availability(terms);
     if (availability.state === 'NOT_CONNECTED') throw new ExposureError('AUTHORITY_NOT_CONNECTED');
     if (availability.state === 'CLOSED') {
       const { opensAt } = availability;
@@ -131,49 +140,85 @@ export class Authority implements Service {
     }
     if (this.breaker.quarantined) throw new ExposureError('AUTHORITY_QUARANTINED');
     try {
-      return await this.bulkhead.run(() => this.breaker.run(() => this.post(call)));
+      return await this.bulkhead.run(() => this.breaker.run(() => this.post(call, terms)));
     } catch (thrown) {
       if (thrown instanceof FailedAnswer) return thrown.answer as Answer;
       throw thrown;
     }
   }
 
-  private async post<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
-    const { client } = this;
+  private async post<Answer>(call: ServiceCall<Answer>, terms: AuthorityTerms): Promise<Answer> {
     const { subject, transactionId, deadline } = call.context;
-    if (client === undefined) throw new ExposureError('AUTHORITY_NOT_CONNECTED');
     if (subject === undefined)
       throw new ExposureError('INTERNAL', { reason: 'an authority is asked about citizens only' });
-    using limit = deadline.within(this.options.timeLimitMs);
-    const token = await subject.tokenFor(this.name);
-    const answer = await client.post({
-      body: call.body,
-      headers: [
-        ...HEADERS,
-        'authorization',
-        `Bearer ${token}`,
-        'x-request-deadline-ms',
-        String(Math.max(1, Math.floor(limit.remainingMs() - TRANSIT_MS))),
-        'x-transaction-id',
-        transactionId,
-      ],
-      deadline: limit,
-    });
+    const limit = deadline.within(terms.timeLimitMs);
+    try {
+      const token = await subject.tokenFor(this.name);
+      const answer = await this.clientOrRefuse().post({
+        body: call.body,
+        headers: headersOf(token, limit.remainingMs(), transactionId),
+        deadline: limit,
+      });
+      return this.read(answer, call);
+    } finally {
+      // Not `using`: the compiler's helpers for it cost more than the deadline itself, and this is run for every call.
+      limit[Symbol.dispose]();
+    }
+  }
+
+  private read<Answer>(answer: unknown, call: ServiceCall<Answer>): Answer {
     try {
       return call.read(answer);
     } catch (thrown) {
       if (thrown instanceof ExposureError && thrown.code === 'AUTHORITY_SUBJECT_MISMATCH') {
         this.breaker.quarantine();
-        this.options.observer.mismatchFound(this.name, String(thrown.facts['check']), transactionId);
+        this.options.observer.mismatchFound(this.name, String(thrown.facts['check']), call.context.transactionId);
       }
       throw thrown;
     }
+  }
+
+  private clientOrRefuse(): SubgraphClient {
+    if (this.client === undefined) throw new ExposureError('AUTHORITY_NOT_CONNECTED');
+    return this.client;
   }
 
   private async probe(): Promise<void> {
     using limit = Deadline.after(PROBE_TIME_LIMIT_MS);
     await this.client?.probe(limit.signal);
   }
+}
+
+/** What a generation of the engine sees of an authority. */
+class AuthorityUnderTerms implements Service {
+  constructor(
+    private readonly authority: Authority,
+    private readonly terms: AuthorityTerms,
+  ) {}
+
+  get name(): AuthorityName {
+    return this.authority.name;
+  }
+
+  get retryAt(): Date | undefined {
+    return this.authority.retryAt;
+  }
+
+  call<Answer>(call: ServiceCall<Answer>): Promise<Answer> {
+    return this.authority.call(call, this.terms);
+  }
+}
+
+function headersOf(token: string, remainingMs: number, transactionId: string): string[] {
+  return [
+    ...HEADERS,
+    'authorization',
+    `Bearer ${token}`,
+    'x-request-deadline-ms',
+    String(Math.max(1, Math.floor(remainingMs - TRANSIT_MS))),
+    'x-transaction-id',
+    transactionId,
+  ];
 }
 
 /** Faults of our own side and planned absence say nothing about the health of an authority. */

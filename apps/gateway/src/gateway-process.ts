@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '@app/config';
 import { loadContracts } from '@app/contracts';
 import type { Planner } from '@app/federation';
-import { NestLoggerAdapter, OperationsServer, type Logger } from '@app/telemetry';
+import { NestLoggerAdapter, OperationsServer, type ActionResult, type Logger } from '@app/telemetry';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -17,6 +17,7 @@ import { OverviewController } from './overview/overview.controller.js';
 import { PublicServer } from './public-server.js';
 import { AnyErrorFilter } from './reply/any-error.filter.js';
 import { setSecurityHeaders } from './security-headers.js';
+import { SupergraphInForce, type Adoption } from './supergraph/supergraph-in-force.service.js';
 import { GatewayMetrics } from './telemetry/gateway-metrics.service.js';
 
 /** A gateway that runs. */
@@ -59,6 +60,7 @@ export async function startGateway(
   const operations = new OperationsServer({
     metrics: app.get(GatewayMetrics),
     releases: { kind: 'authorities', release: (name) => authorities.release(name) },
+    actions: new Map([['/supergraph/reload', () => reload(app.get(SupergraphInForce))]]),
   });
   try {
     await app.init();
@@ -68,6 +70,13 @@ export async function startGateway(
     await app.close();
     throw thrown;
   }
+}
+
+const RELOAD_STATUS: Readonly<Record<Adoption['outcome'], number>> = { ADOPTED: 200, REFUSED: 422, BUSY: 409 };
+
+async function reload(supergraph: SupergraphInForce): Promise<ActionResult> {
+  const adoption = await supergraph.reload();
+  return { status: RELOAD_STATUS[adoption.outcome], body: adoption };
 }
 
 async function createApp(module: DynamicModule, logger: Logger): Promise<NestExpressApplication> {

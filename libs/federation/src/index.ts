@@ -32,6 +32,12 @@ export {
   type PlanRequest,
 } from './planning/planner.js';
 export { createReferenceEngine, type EngineLogger, type ReferenceEngineOptions } from './reference/reference-engine.js';
-export { Authority, type AuthorityObserver, type AuthorityOptions, type Availability } from './services/authority.js';
+export {
+  Authority,
+  type AuthorityObserver,
+  type AuthorityOptions,
+  type AuthorityTerms,
+  type Availability,
+} from './services/authority.js';
 export { HttpService, type HttpServiceOptions } from './services/http-service.js';
 export { parseSupergraph, readSupergraph, type Supergraph } from './supergraph/supergraph.js';

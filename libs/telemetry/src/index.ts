@@ -22,5 +22,10 @@ export {
   type ReadOptions,
 } from './metrics.js';
 export { NestLoggerAdapter } from './nest-logger-adapter.js';
-export { OperationsServer, type OperationsServerOptions, type Releases } from './operations-server.js';
+export {
+  OperationsServer,
+  type ActionResult,
+  type OperationsServerOptions,
+  type Releases,
+} from './operations-server.js';
 export { formatTraceparent, newSpan, parseTraceparent, type TraceContext } from './trace-context.js';

@@ -33,6 +33,24 @@ describe('the operators’ port', () => {
     expect([response.status, released]).toEqual([204, ['skat-fordringer']]);
   });
 
+  it('does what it is told by POST only, and answers what became of it', async () => {
+    const actions = new Map([
+      ['/thing/reload', async () => ({ status: 422, body: { reason: 'no thing' } })],
+      ['/thing/break', () => Promise.reject(new Error('canary-7f3a'))],
+    ]);
+    const acting = new OperationsServer({ metrics, actions });
+    const actingPort = await acting.listen('127.0.0.1', 0);
+    const send = async (method: string, path: string) => {
+      const response = await fetch(`http://127.0.0.1:${actingPort}${path}`, { method });
+      return [response.status, (await response.text()).trim()];
+    };
+    expect(await send('POST', '/thing/reload')).toEqual([422, '{"reason":"no thing"}']);
+    expect(await send('POST', '/thing/break')).toEqual([500, '']);
+    expect(await send('GET', '/thing/reload')).toEqual([404, '']);
+    expect(await send('POST', '/thing')).toEqual([404, '']);
+    await acting.close();
+  });
+
   it.each([
     ['GET', '/'],
     ['GET', '/metrics/'],

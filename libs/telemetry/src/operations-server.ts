@@ -5,6 +5,15 @@ export interface OperationsServerOptions {
   readonly metrics: ReadableMetrics;
   /** What operators can let in again, at `POST /<kind>/<name>/release`. */
   readonly releases?: Releases;
+  /** What else operators can have done, by its address, at `POST`. */
+  readonly actions?: ReadonlyMap<string, () => Promise<ActionResult>>;
+}
+
+/** What an action did, or why it did not. */
+export interface ActionResult {
+  readonly status: number;
+  /** Sent as JSON; holds no personal data. */
+  readonly body: object;
 }
 
 /** Figures as a scraper reads them. */
@@ -21,7 +30,7 @@ export interface Releases {
 }
 
 /**
- * The operators' port, never reachable from outside: `GET /metrics`, and what can be released. Everything else is 404.
+ * The operators' port, never reachable from outside: `GET /metrics`, and what can be released or done. Everything else is 404.
  * Never keeps the process alive.
  */
 export class OperationsServer {
@@ -55,8 +64,19 @@ export class OperationsServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
     const { method, url = '' } = request;
-    if (method === 'GET' && url === '/metrics') await this.sendMetrics(response);
+    const action = method === 'POST' ? this.options.actions?.get(url) : undefined;
+    if (action !== undefined) await this.act(action, response);
+    else if (method === 'GET' && url === '/metrics') await this.sendMetrics(response);
     else response.writeHead(method === 'POST' && this.release(url) ? 204 : 404).end();
+  }
+
+  private async act(action: () => Promise<ActionResult>, response: ServerResponse): Promise<void> {
+    try {
+      const { status, body } = await action();
+      response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+    } catch {
+      response.writeHead(500).end(); // actions tell why they fail; this one could not
+    }
   }
 
   private release(url: string): boolean {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ExposureError } from '@app/errors';
-import { RegisteredOperations } from './registered-operations.service.js';
+import { RegisteredOperations, readRegisteredOperations } from './registered-operations.service.js';
 
 const DOCUMENT = 'query Ærø { me { id } }\n';
 const ID = createHash('sha256').update(DOCUMENT).digest('hex');
@@ -16,7 +16,7 @@ beforeAll(() => {
   mkdirSync(path.join(folder, 'operations'));
   writeFileSync(path.join(folder, 'operations/overview.graphql'), DOCUMENT);
   writeFileSync(path.join(folder, 'operations/manifest.json'), '{}');
-  operations = new RegisteredOperations(folder);
+  operations = new RegisteredOperations(readRegisteredOperations(folder));
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ const codeOf = (body: Record<string, unknown>): string => {
 
 describe('registered operations', () => {
   it('are the documents of the folder, named by the hash of their bytes', () => {
-    expect(operations.all()).toEqual([{ name: 'overview', document: DOCUMENT }]);
+    expect(readRegisteredOperations(folder)).toEqual([{ name: 'overview', document: DOCUMENT }]);
     const admitted = { document: DOCUMENT, label: 'overview', variables: {} };
     expect(operations.admit({ documentId: ID })).toEqual(admitted);
     expect(operations.admit({ documentId: `sha256:${ID}`, variables: null })).toEqual(admitted);

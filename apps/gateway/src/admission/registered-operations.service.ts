@@ -7,34 +7,35 @@ import type { JsonObject } from './request-body.reader.js';
 
 const DOCUMENT_ID = /^(?:sha256:)?([0-9a-f]{64})$/;
 
-interface RegisteredOperation {
+export interface RegisteredOperation {
   readonly name: string;
   readonly document: string;
 }
 
+/** The files in contracts/operations. */
+export function readRegisteredOperations(contractsDir: string): readonly RegisteredOperation[] {
+  const folder = path.join(contractsDir, 'operations');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return files.map((file) => ({
+    name: path.basename(file, '.graphql'),
+    document: readFileSync(path.join(folder, file), 'utf8'),
+  }));
+}
+
 /**
- * The operations that the page may send: the files in contracts/operations, named by the SHA-256 of their text.
- * A look-up is all that happens per request; nothing a client sends is parsed as GraphQL here.
+ * The operations that the page may send, named by the SHA-256 of their text. A look-up is all that happens per request;
+ * nothing a client sends is parsed as GraphQL here.
  */
 export class RegisteredOperations {
-  private readonly byId: ReadonlyMap<string, RegisteredOperation>;
+  private byId: ReadonlyMap<string, RegisteredOperation>;
 
-  constructor(contractsDir: string) {
-    const folder = path.join(contractsDir, 'operations');
-    const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
-    this.byId = new Map(
-      files.map((file) => {
-        const document = readFileSync(path.join(folder, file), 'utf8');
-        return [
-          createHash('sha256').update(document).digest('hex'),
-          { name: path.basename(file, '.graphql'), document },
-        ];
-      }),
-    );
+  constructor(operations: readonly RegisteredOperation[]) {
+    this.byId = byHash(operations);
   }
 
-  all(): readonly RegisteredOperation[] {
-    return [...this.byId.values()];
+  /** From now on these and no others. */
+  replace(operations: readonly RegisteredOperation[]): void {
+    this.byId = byHash(operations);
   }
 
   /** Errors: `OPERATION_NOT_ALLOWED` for everything but the id of a registered document, with or without variables. */
@@ -46,6 +47,12 @@ export class RegisteredOperations {
       throw new ExposureError('OPERATION_NOT_ALLOWED');
     return { document: operation.document, label: operation.name, variables: variables ?? {} };
   }
+}
+
+function byHash(operations: readonly RegisteredOperation[]): ReadonlyMap<string, RegisteredOperation> {
+  return new Map(
+    operations.map((operation) => [createHash('sha256').update(operation.document).digest('hex'), operation]),
+  );
 }
 
 function isVariables(value: unknown): value is JsonObject | null | undefined {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Clock } from '@app/domain';
 import {
   ALL_CHECKS,
@@ -12,9 +10,9 @@ import {
   type Planner,
 } from '@app/federation';
 import type { Logger } from '@app/telemetry';
-import type { RegisteredOperations } from '../admission/registered-operations.service.js';
 import type { Authorities } from '../authorities/authorities.service.js';
 import type { GatewayConfig } from '../gateway.config.js';
+import type { ContractSet } from '../supergraph/contract-set.js';
 import { createOwnSubgraph } from './own/own-subgraph.js';
 
 export interface EngineSetting {
@@ -27,27 +25,38 @@ export interface EngineSetting {
 }
 
 /**
- * Makes the engine over the contracts' supergraph and the authorities in force, every registered operation ready to run.
+ * What a generation of the engine is made of under these contracts.
+ *
+ * Errors: `AuthoritiesChanged`.
+ */
+export function generationUnder(
+  { contracts, supergraphSdl, ownSdl, operations }: ContractSet,
+  { clock, guardChecks = ALL_CHECKS }: Pick<EngineSetting, 'clock' | 'guardChecks'>,
+  authorities: Authorities,
+): GenerationParts {
+  const names = new Map(contracts.map(({ authority, displayName }) => [authority, displayName]));
+  return {
+    supergraphSdl,
+    services: authorities.under(contracts),
+    own: createOwnSubgraph({
+      sdl: ownSdl,
+      clock,
+      nameOf: (authority) => names.get(authority) ?? { da: authority, en: authority },
+    }),
+    guard: { checks: guardChecks },
+    registered: operations,
+  };
+}
+
+/**
+ * Makes the engine that the configuration chose, every registered operation ready to run.
  *
  * Errors: for a supergraph that cannot be served, and an operation that does not fit it; both name what is wrong.
  */
 export function createConfiguredEngine(
-  { config, clock, logger, createPlanner = createThreadPlanner, guardChecks = ALL_CHECKS }: EngineSetting,
-  authorities: Authorities,
-  operations: RegisteredOperations,
+  { config, logger, createPlanner = createThreadPlanner }: EngineSetting,
+  parts: GenerationParts,
 ): Promise<Engine> {
-  const read = (file: string) => readFileSync(path.join(config.GATEWAY_CONTRACTS_DIR, file), 'utf8');
-  const parts: GenerationParts = {
-    supergraphSdl: read('supergraph.graphql'),
-    services: authorities.byName(),
-    own: createOwnSubgraph({
-      sdl: read('gateway/schema.graphql'),
-      clock,
-      nameOf: (authority) => authorities.find(authority)?.contract.displayName ?? { da: authority, en: authority },
-    }),
-    guard: { checks: guardChecks },
-    registered: operations.all(),
-  };
   return config.GATEWAY_ENGINE === 'reference'
     ? createReferenceEngine({ ...parts, logger })
     : createEngine({ ...parts, planner: createPlanner() });

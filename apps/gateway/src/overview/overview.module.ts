@@ -7,7 +7,9 @@ import { Authorities } from '../authorities/authorities.service.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { Subjects } from '../identity/subjects.service.js';
 import { GatewayMetrics } from '../telemetry/gateway-metrics.service.js';
-import { createConfiguredEngine, type EngineSetting } from './engine.factory.js';
+import { readContractSet, type ContractSet } from '../supergraph/contract-set.js';
+import { SupergraphInForce } from '../supergraph/supergraph-in-force.service.js';
+import { createConfiguredEngine, generationUnder, type EngineSetting } from './engine.factory.js';
 import { GraphqlEntry } from './graphql-entry.service.js';
 import { OperationExecutor } from './operation-executor.service.js';
 import { OverviewController } from './overview.controller.js';
@@ -30,14 +32,27 @@ export class OverviewModule {
       controllers: [OverviewController, ...(config.GATEWAY_SANDBOX ? [SandboxController] : [])],
       providers: [
         { provide: LoadLimit, useFactory: () => new LoadLimit(config.GATEWAY_REQUESTS_MAX) },
-        { provide: RegisteredOperations, useFactory: () => new RegisteredOperations(config.GATEWAY_CONTRACTS_DIR) },
+        { provide: CONTRACTS, useFactory: () => readContractSet(config.GATEWAY_CONTRACTS_DIR) },
+        {
+          provide: RegisteredOperations,
+          inject: [CONTRACTS],
+          useFactory: ({ operations }: ContractSet) => new RegisteredOperations(operations),
+        },
+        {
+          provide: ENGINE,
+          inject: [CONTRACTS, Authorities],
+          useFactory: (contracts: ContractSet, authorities: Authorities) =>
+            createConfiguredEngine(setting, generationUnder(contracts, setting, authorities)),
+        },
         {
           provide: OperationExecutor,
-          inject: [Authorities, RegisteredOperations],
-          useFactory: async (authorities: Authorities, operations: RegisteredOperations) => {
-            const engine = await createConfiguredEngine(setting, authorities, operations);
-            return new OperationExecutor(wrapEngine?.(engine) ?? engine);
-          },
+          inject: [ENGINE],
+          useFactory: (engine: Engine) => new OperationExecutor(wrapEngine?.(engine) ?? engine),
+        },
+        {
+          provide: SupergraphInForce,
+          inject: [ENGINE, Authorities, RegisteredOperations, GatewayMetrics],
+          useFactory: (...parts: InForceParts) => keepInForce(setting, ...parts),
         },
         {
           provide: GraphqlEntry,
@@ -45,13 +60,34 @@ export class OverviewModule {
           useFactory: (...parts: EntryParts) => createEntry(config, logger, ...parts),
         },
       ],
-      exports: [OperationExecutor, LoadLimit],
+      exports: [OperationExecutor, LoadLimit, SupergraphInForce],
     };
   }
 }
 
+/** As they were read at the start. */
+const CONTRACTS = Symbol('contracts');
+const ENGINE = Symbol('engine');
+
 type Imports = (DynamicModule | Type)[];
 type EntryParts = [OperationExecutor, Subjects, Authorities, LoadLimit, GatewayMetrics];
+
+type InForceParts = [Engine, Authorities, RegisteredOperations, GatewayMetrics];
+
+function keepInForce(
+  setting: EngineSetting,
+  ...[engine, authorities, operations, metrics]: InForceParts
+): SupergraphInForce {
+  return new SupergraphInForce({
+    engine,
+    authorities,
+    operations,
+    metrics,
+    logger: setting.logger,
+    readContracts: () => readContractSet(setting.config.GATEWAY_CONTRACTS_DIR),
+    toGeneration: (contracts) => generationUnder(contracts, setting, authorities),
+  });
+}
 
 function createEntry(
   config: GatewayConfig,

@@ -42,6 +42,12 @@ export class GatewayMetrics {
     labels: { authority: AUTHORITIES, check: ['echo', 'count', 'recordOwner', 'reported'] },
   });
 
+  private readonly reloads = this.metrics.counter({
+    name: 'supergraph_reloads_total',
+    help: 'Contracts that were to be taken into force, by what became of it.',
+    labels: { outcome: ['ADOPTED', 'REFUSED'] },
+  });
+
   /** `operation`: name of a registered document, or the entry's name. */
   request(entry: 'graphql' | 'sandbox', operation: string, outcome: string, durationMs: number): void {
     this.requests.observe({ entry, operation, outcome }, durationMs / 1000);
@@ -61,6 +67,27 @@ export class GatewayMetrics {
 
   mismatch(authority: AuthorityName, check: string): void {
     this.mismatches.increment({ authority, check });
+  }
+
+  reload(outcome: string): void {
+    this.reloads.increment({ outcome });
+  }
+
+  /** Reads at each scrape what is in force. `id`: SHA-256, hex. */
+  observeSupergraph(read: () => { readonly id: string; readonly since: Date; readonly generations: number }): void {
+    const gauge = (name: string, help: string, value: () => number) =>
+      this.metrics.gauge({ name, help, labels: {}, read: () => [{ labels: {}, value: value() }] });
+    gauge('supergraph_id', 'First 48 bits of the SHA-256 of the supergraph in force. Instances must agree.', () =>
+      Number.parseInt(read().id.slice(0, 12), 16),
+    );
+    gauge('supergraph_in_force_since_seconds', 'When it was taken into force, seconds since 1970.', () =>
+      Math.floor(read().since.getTime() / 1000),
+    );
+    gauge(
+      'supergraph_generations',
+      'Generations in memory: the one in force, and older ones with requests under way.',
+      () => read().generations,
+    );
   }
 
   /** Reads the number of requests under way at each scrape. */

@@ -88,6 +88,8 @@ export class RunningOverview implements AsyncDisposable {
     readonly gateway: RunningGateway,
     readonly provider: FakeIdentityProvider,
     readonly authorities: ReadonlyMap<TestAuthority, FakeAuthority>,
+    /** The test's own copy of the contracts. */
+    readonly contractsDir: string,
     private readonly lines: readonly string[],
     private readonly world: AsyncDisposableStack,
   ) {}
@@ -130,7 +132,7 @@ export class RunningOverview implements AsyncDisposable {
     world.defer(() => gateway.stop());
     for (const authority of authorities.values())
       authority.trust(GATEWAY_ISSUER, `http://127.0.0.1:${gateway.port}/.well-known/jwks.json`);
-    return new RunningOverview(gateway, provider, authorities, lines, world.move());
+    return new RunningOverview(gateway, provider, authorities, contractsDir, lines, world.move());
   }
 
   authority(name: TestAuthority): FakeAuthority {

@@ -222,6 +222,25 @@ describe('an authority', () => {
     expect(authority.state).toBe('CLOSED');
   });
 
+  it('can be asked on other terms, and is left alone on all of them when it fails', async () => {
+    const authority = anAuthority();
+    const closed = authority.under({ timeLimitMs: 5_000, availability: () => ({ state: 'CLOSED' }) });
+    const context = aContext();
+    await expect(closed.call({ body: BODY, read: readTax, context })).rejects.toMatchObject({
+      code: 'AUTHORITY_CLOSED',
+    });
+    expect(await ask(authority)).toBe(7);
+    const short = authority.under({ timeLimitMs: 50, availability: () => ({ state: 'OPEN' }) });
+    reply = () => undefined;
+    for (let call = 0; call < 5; call += 1)
+      await expect(short.call({ body: BODY, read: readTax, context })).rejects.toMatchObject({
+        code: 'AUTHORITY_TIMEOUT',
+      });
+    expect(short.retryAt).toEqual(authority.retryAt);
+    await expect(ask(authority)).rejects.toMatchObject({ code: 'AUTHORITY_SKIPPED' });
+    expect(received).toHaveLength(6);
+  });
+
   it('is not connected without an address', async () => {
     const authority = new Authority({
       name: 'new',

@@ -54,12 +54,16 @@ export class Run {
   /** Starts the fetches of a deferred fragment as soon as those that they depend on are over. */
   startDeferred(label: string, dependsOn: readonly string[], task: () => Promise<void>): void {
     this.settledLabels.set(label, false);
-    void this.whenFetched(dependsOn)
-      .then(() => this.track(task))
-      .finally(() => {
-        this.settledLabels.set(label, true);
-        this.changed();
-      });
+    void this.whenFetched(dependsOn).then(() =>
+      this.track(async () => {
+        try {
+          await task();
+        } finally {
+          // Before anybody is woken: a part that is over goes out before those that waited for it.
+          this.settledLabels.set(label, true);
+        }
+      }),
+    );
   }
 
   /** Does work that others may wait for. */

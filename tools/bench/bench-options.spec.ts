@@ -6,7 +6,7 @@ describe('the options of the bench', () => {
     expect(readBenchOptions([])).toEqual({
       rounds: 3,
       seconds: 4,
-      warmUpSeconds: 3,
+      warmUpSeconds: 2,
       peers: PEER_IDS,
       shapes: ['overview', 'wide'],
       parts: PARTS,

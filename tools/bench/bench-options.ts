@@ -31,7 +31,7 @@ export const USAGE = `npm run bench -- [options]
 
   --rounds N        rounds, each with every peer freshly started (1 to 20, default 3)
   --seconds N       seconds that are measured per peer, shape and round (1 to 60, default 4)
-  --warm-up N       seconds under load before that (1 to 60, default 3)
+  --warm-up N       seconds under load before that (1 to 60, default 2)
   --peers A,B       of ${PEER_IDS.join(', ')} (default: all)
   --shapes A,B      of ${SHAPE_IDS.join(', ')} (default: all)
   --parts A,B       of ${PARTS.join(', ')} (default: all; latency needs load)
@@ -53,7 +53,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
   return {
     rounds: readNumber('--rounds', values.rounds, 20) ?? (quick ? 1 : 3),
     seconds: readNumber('--seconds', values.seconds, 60) ?? (quick ? 2 : 4),
-    warmUpSeconds: readNumber('--warm-up', values['warm-up'], 60) ?? (quick ? 1 : 3),
+    warmUpSeconds: readNumber('--warm-up', values['warm-up'], 60) ?? (quick ? 1 : 2),
     peers: readList('--peers', values.peers, PEER_IDS) ?? PEER_IDS,
     shapes: readList('--shapes', values.shapes, SHAPE_IDS) ?? SHAPE_IDS,
     parts,

@@ -87,13 +87,14 @@ async function profile(rig: BenchRig, options: BenchOptions, id: PeerId): Promis
 async function soakAll(rig: BenchRig, { peers }: BenchOptions): Promise<number> {
   let exitCode = 0;
   for (const id of peers.filter((each) => peerOf(each).kind === 'ours')) {
-    const { points, faults, firstFault } = await soak(peerOf(id), rig, rig.stage('overview'), say);
+    const { points, faults, firstFault, hasFailed } = await soak(peerOf(id), rig, rig.stage('overview'), say);
     const [first, last] = [points[0]!, points.at(-1)!];
     say(
       `${id}: ${(last.rssMib / first.rssMib).toFixed(2)} times the memory after ${first.requests} requests, target 1.10`,
     );
-    if (faults > 0) process.stderr.write(`FAILED ${id}: ${faults} bad answers; the first: ${firstFault}\n`);
-    if (faults > 0) exitCode = 1;
+    if (faults > 0)
+      process.stderr.write(`${hasFailed ? 'FAILED ' : ''}${id}: ${faults} bad answers; the first: ${firstFault}\n`);
+    if (hasFailed) exitCode = 1;
   }
   return exitCode;
 }

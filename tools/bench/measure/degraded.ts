@@ -6,7 +6,7 @@ import { requestsOf, type Peer, type PeerId } from '../rig/peers.js';
 import type { ShapeId } from '../shapes/shape.js';
 import { AUTHORITY_DELAY_MS } from './latency.js';
 import type { DriverRequest, LoadDriver } from './load-driver.js';
-import { runOpenLoop, type Sample } from './open-loop.js';
+import { NO_ANSWER, runOpenLoop, type Sample } from './open-loop.js';
 import { pause } from './run.js';
 import { percentileOf } from './statistics.js';
 import { visit } from './visit.js';
@@ -127,7 +127,7 @@ export function phaseFiguresOf(samples: readonly Sample[], calls: number): Phase
     p99Ms: percentileOf(sorted, 0.99),
     whole: share('whole'),
     partial: share('partial'),
-    lost: share('lost', 'none'),
+    lost: share('lost', NO_ANSWER),
     calls,
   };
 }

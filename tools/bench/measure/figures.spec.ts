@@ -13,19 +13,19 @@ describe('figures of pages at a steady rate', () => {
       addedP50Ms: 4,
       addedP99Ms: 20,
       faults: 0,
+      firstFault: undefined,
     });
   });
 
   it('count all that were not right', () => {
-    expect(latencyFiguresOf([...samples([1]), ...samples([2], 'none'), ...samples([3], 'status 503')], 0).faults).toBe(
-      2,
-    );
+    const all = [...samples([1]), ...samples([2], 'no answer'), ...samples([3], 'status 503')];
+    expect(latencyFiguresOf(all, 0)).toMatchObject({ faults: 2, firstFault: 'no answer' });
   });
 });
 
 describe('figures of a degraded page', () => {
   it('tell pages that never came with those that came with nothing', () => {
-    const all = [...samples([20, 30], 'whole'), ...samples([800], 'partial'), ...samples([5_000], 'none')];
+    const all = [...samples([20, 30], 'whole'), ...samples([800], 'partial'), ...samples([5_000], 'no answer')];
     expect(phaseFiguresOf([...all, ...samples([5], 'lost')], 7)).toEqual({
       pages: 5,
       p50Ms: 30,
@@ -40,7 +40,7 @@ describe('figures of a degraded page', () => {
 
 describe('figures of swaps', () => {
   it('compare the tail before and meanwhile, and lose nothing of either', () => {
-    expect(swapFiguresOf([...samples([45, 40]), ...samples([41], 'none')], samples([90, 50]))).toEqual({
+    expect(swapFiguresOf([...samples([45, 40]), ...samples([41], 'no answer')], samples([90, 50]))).toEqual({
       healthyP99Ms: 45,
       healthyMaxMs: 45,
       p99Ms: 90,

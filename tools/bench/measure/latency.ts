@@ -13,6 +13,7 @@ export interface LatencyFigures {
   readonly addedP50Ms: number;
   readonly addedP99Ms: number;
   readonly faults: number;
+  readonly firstFault: string | undefined;
 }
 
 export const LATENCY_RATE_PER_SECOND = 100;
@@ -63,6 +64,7 @@ export async function measureFloor(rig: BenchRig, stage: Stage, hops: number, du
 }
 
 export function latencyFiguresOf(samples: readonly Sample[], floorMs: number): LatencyFigures {
+  const faults = samples.filter(({ outcome }) => outcome !== 'right');
   const [p50Ms, p99Ms] = [p(samples, 0.5), p(samples, 0.99)];
   return {
     p50Ms,
@@ -70,7 +72,8 @@ export function latencyFiguresOf(samples: readonly Sample[], floorMs: number): L
     p999Ms: p(samples, 0.999),
     addedP50Ms: p50Ms - floorMs,
     addedP99Ms: p99Ms - floorMs,
-    faults: samples.filter(({ outcome }) => outcome !== 'right').length,
+    faults: faults.length,
+    firstFault: faults[0]?.outcome,
   };
 }
 

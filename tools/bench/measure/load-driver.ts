@@ -23,6 +23,7 @@ export interface WindowFigures {
   readonly latenciesMs: Float64Array;
 }
 
+const FOREIGN = 'the answer is not this citizen’s';
 const ANSWER_MS_MAX = 10_000;
 const AFTER_FAULT_MS = 20;
 const LATENCIES_MAX = 1_000_000;
@@ -37,6 +38,8 @@ export class LoadDriver {
   faults = 0;
   /** What was wrong with the first bad answer; never more of it than a status or a code. */
   firstFault: string | undefined;
+  /** Whether any answer was somebody else's. */
+  hasForeignAnswer = false;
   private readonly pool: Pool;
   private readonly loops: Promise<void>[] = [];
   private readonly latencies = new Float64Array(LATENCIES_MAX);
@@ -118,6 +121,7 @@ export class LoadDriver {
       if (fault === undefined) continue;
       this.faults += 1;
       this.firstFault ??= fault;
+      this.hasForeignAnswer ||= fault.startsWith(FOREIGN);
       await new Promise((resolve) => setTimeout(resolve, AFTER_FAULT_MS));
     }
   }
@@ -146,9 +150,7 @@ export function faultInAnswer(status: number, text: string, mustHold: readonly s
   if (status !== 200) return `status ${status}${code === undefined ? '' : `, ${code}`}`;
   if (text.includes('"errors":')) return `errors in the answer${code === undefined ? '' : `, ${code}`}`;
   const missing = mustHold.findIndex((piece) => !text.includes(piece));
-  return missing === -1
-    ? undefined
-    : `the answer is not this citizen’s: value ${missing + 1} of ${mustHold.length} is missing`;
+  return missing === -1 ? undefined : `${FOREIGN}: value ${missing + 1} of ${mustHold.length} is missing`;
 }
 
 function errorsIn(text: string): string {

@@ -24,8 +24,8 @@ export interface Measurement {
 /** Peers in degraded mode: one of each kind of executor. */
 const DEGRADED_PEERS: readonly PeerId[] = ['engine', 'gateway', 'apollo', 'hive-rust', 'grafbase'];
 const FAULTS: readonly Fault[] = ['hang', 'fail'];
-/** A page at a steady rate, per round: 4 s at 100 requests/s. */
-const LATENCY_MS = 4_000;
+/** A page at a steady rate, per round: 3 s at 100 requests/s. */
+const LATENCY_MS = 3_000;
 const FLOOR_MS = 3_000;
 const HOPS = [1, 2];
 

@@ -43,12 +43,12 @@ describe('requests at a steady rate', () => {
 
   it('that are not answered in time have no answer, and end at the limit', async () => {
     const samples = await loop((number) => after(number === 2 ? 5_000 : 20), 800);
-    expect(samples[2]).toEqual({ plannedMs: 200, latencyMs: 800, outcome: 'none' });
+    expect(samples[2]).toEqual({ plannedMs: 200, latencyMs: 800, outcome: 'no answer' });
     expect(samples[3]).toEqual({ plannedMs: 300, latencyMs: 20, outcome: 'right' });
   });
 
   it('that fail have no answer', async () => {
     const samples = await loop((number) => (number === 0 ? Promise.reject(new Error('reset')) : after(1)));
-    expect(samples.map(({ outcome }) => outcome)).toEqual(['none', 'right', 'right', 'right', 'right']);
+    expect(samples.map(({ outcome }) => outcome)).toEqual(['no answer', 'right', 'right', 'right', 'right']);
   });
 });

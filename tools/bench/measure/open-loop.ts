@@ -1,9 +1,12 @@
+/** Outcome of a request that failed or was not answered in time. */
+export const NO_ANSWER = 'no answer';
+
 export interface OpenLoopOptions {
   readonly ratePerSecond: number;
   readonly durationMs: number;
   /** Sends a request and settles when it is over; what it settles to is its outcome. */
   ask(number: number): Promise<string>;
-  /** Longest wait for one request; then its outcome is `none`. */
+  /** Longest wait for one request; then its outcome is `NO_ANSWER`. */
   readonly answerMsMax: number;
 }
 
@@ -38,10 +41,10 @@ export async function runOpenLoop(options: OpenLoopOptions): Promise<readonly Sa
 async function withinLimit(outcome: Promise<string>, limitMs: number): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('none'), limitMs);
+    timer = setTimeout(() => resolve(NO_ANSWER), limitMs);
   });
   try {
-    return await Promise.race([outcome.catch(() => 'none'), late]);
+    return await Promise.race([outcome.catch(() => NO_ANSWER), late]);
   } finally {
     clearTimeout(timer);
   }

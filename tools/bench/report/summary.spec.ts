@@ -28,7 +28,7 @@ const GOOD: RunFigures = {
   faults: 0,
   firstFault: undefined,
 };
-const latency = { p50Ms: 43, p99Ms: 50, p999Ms: 60, addedP50Ms: 2, addedP99Ms: 9, faults: 0 };
+const latency = { p50Ms: 43, p99Ms: 50, p999Ms: 60, addedP50Ms: 2, addedP99Ms: 9, faults: 0, firstFault: undefined };
 const apollo: RunFigures = {
   ...GOOD,
   peer: 'apollo',
@@ -79,7 +79,20 @@ describe('a run', () => {
     expect(failures([{ ...GOOD, faults: 2, firstFault: 'status 503' }])).toEqual([
       'gateway, overview, round 1: 2 bad answers; the first: status 503',
     ]);
-    expect(failures([{ ...apollo, latency: { ...latency, faults: 1 } }])).toHaveLength(1);
+    expect(failures([{ ...GOOD, latency: { ...latency, faults: 1, firstFault: 'status 503' } }])).toEqual([
+      'gateway, overview, round 1: 1 bad answers; the first: status 503',
+    ]);
+    expect(failures([{ ...apollo, faults: 1, firstFault: 'the answer is not this citizen’s' }])).toHaveLength(1);
+  });
+
+  it('is only doubted when another gateway is too slow', () => {
+    const slow = { ...apollo, faults: 2, firstFault: 'no answer: UND_ERR_HEADERS_TIMEOUT' };
+    expect(failures([slow])).toEqual([]);
+    expect(doubtsAbout([slow])).toEqual(['apollo, overview, round 1: 2 pages did not come in time.']);
+    expect(failures([{ ...slow, peer: 'engine' }])).toHaveLength(1);
+    const steadily = (firstFault: string) => ({ ...apollo, latency: { ...latency, faults: 3, firstFault } });
+    expect(failures([steadily('no answer')])).toEqual([]);
+    expect(failures([steadily('status 500')])).toHaveLength(1);
   });
 
   it('fails when nothing was answered, or with fewer calls than there are authorities', () => {

@@ -1,3 +1,4 @@
+import { NO_ANSWER } from '../measure/open-loop.js';
 import type { RunFigures } from '../measure/run.js';
 import { ratioOf, spreadOf, type Spread } from '../measure/statistics.js';
 import { PEERS, peerOf, type Peer, type PeerId } from '../rig/peers.js';
@@ -83,6 +84,7 @@ export function doubtsAbout(runs: readonly RunFigures[]): string[] {
   if (runs.length === 0) return [];
   const most = (of: (run: RunFigures) => number) => Math.max(...runs.map(of));
   const idle = runs.filter(({ serverCores }) => serverCores < BUSY_CORES);
+  const patience = runs.filter((run) => failsFor(run) === 'others');
   const returned = runs.filter(
     ({ peer, requestsPerSession }) => peerOf(peer).sessions === 'new' && requestsPerSession > 1.01,
   );
@@ -100,6 +102,10 @@ export function doubtsAbout(runs: readonly RunFigures[]): string[] {
     ...(most((run) => run.stolenCores) > 0.05
       ? [`The host took up to ${most((run) => run.stolenCores).toFixed(2)} cores from this virtual machine.`]
       : []),
+    ...patience.map(
+      ({ peer, shape, round, faults, latency }) =>
+        `${peer}, ${shape}, round ${round}: ${faults + (latency?.faults ?? 0)} pages did not come in time.`,
+    ),
     ...(returned.length > 0 ? ['Sessions returned although they should not: more are needed.'] : []),
   ];
 }
@@ -120,13 +126,21 @@ export function failuresIn(
     const place = `${peer}, ${shape}, round ${round}`;
     return [
       ...(requests === 0 ? [`${place}: nothing was answered`] : []),
-      ...(faults > 0 ? [`${place}: ${faults} bad answers; the first: ${firstFault}`] : []),
-      ...((latency?.faults ?? 0) > 0 ? [`${place}: ${latency?.faults} bad answers at a steady rate`] : []),
+      ...(failsFor(run) === 'us'
+        ? [`${place}: ${faults + (latency?.faults ?? 0)} bad answers; the first: ${firstFault ?? latency?.firstFault}`]
+        : []),
       // One call for each authority and citizen: with fewer, somebody was given what was fetched for somebody else.
       ...(callsPerRequest < authorities(run) ? [`${place}: ${callsPerRequest.toFixed(2)} calls per page`] : []),
     ];
   });
   return [...missing, ...wrong];
+}
+
+/** Bad answers are our failure, but not that another gateway is too slow for the machine of the day. */
+function failsFor({ peer, faults, firstFault, latency }: RunFigures): 'nobody' | 'us' | 'others' {
+  if (faults + (latency?.faults ?? 0) === 0) return 'nobody';
+  const isLate = [firstFault, latency?.firstFault].every((fault) => fault === undefined || fault.startsWith(NO_ANSWER));
+  return peerOf(peer).kind === 'other' && isLate ? 'others' : 'us';
 }
 
 interface TextColumn {

@@ -11,6 +11,7 @@ export function ownAnswerer(own: OwnSubgraph, { document, variables, name }: Fet
   return {
     name: own.name,
     errorCode: 'INTERNAL',
+    derivesFromParts: true,
     async ask(run, _write, representations) {
       const values: JsonObject = representations === undefined ? {} : { representations };
       for (const variable of variables)

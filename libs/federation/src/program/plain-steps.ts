@@ -29,6 +29,8 @@ export interface Answerer {
   readonly name: string;
   /** Of the errors that it reports itself. */
   readonly errorCode: ErrorCode;
+  /** Whether it can derive a field from a part of what the field requires; what could not be fetched is not there. */
+  readonly derivesFromParts: boolean;
   /** Errors: as `Service.call`. `write` makes the body, which not everybody needs. */
   ask(run: Run, write: () => string, representations?: readonly JsonObject[]): Promise<SubgraphAnswer>;
 }
@@ -37,6 +39,7 @@ export function serviceAnswerer(service: Service): Answerer {
   return {
     name: service.name,
     errorCode: 'AUTHORITY_ERROR',
+    derivesFromParts: false,
     ask: (run, write) => service.call({ body: write(), read: readSubgraphAnswer, context: run.context }),
   };
 }
@@ -109,7 +112,7 @@ function compileCollect({ supergraph, fetch, operation, scope }: StepParts, answ
   return (run: Run): EntityQuestion => {
     const question = new EntityQuestion();
     const objects = objectsAt(run.data, scope.path);
-    const failed = failedBefore(run, scope, objects.length);
+    const failed = answerer.derivesFromParts ? [] : failedBefore(run, scope, objects.length);
     for (const [index, object] of objects.entries()) {
       const representation = represent(object);
       if (representation === undefined) continue;
@@ -123,7 +126,7 @@ function compileCollect({ supergraph, fetch, operation, scope }: StepParts, answ
       else if (!rules.isIdentified(representation))
         reportMissing(run, scope, operation.asked, place, skipped(answerer));
       else {
-        const unanswerable = rules.unanswerable(representation);
+        const unanswerable = answerer.derivesFromParts ? [] : rules.unanswerable(representation);
         if (unanswerable.length > 0) reportMissing(run, scope, unanswerable, place, skipped(answerer));
         question.add(representation, index, object, unanswerable);
       }

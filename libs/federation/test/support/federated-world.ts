@@ -37,7 +37,7 @@ export class FederatedWorld {
 
   private constructor(
     private readonly planned: PlannedSupergraph,
-    private readonly apiSchema: GraphQLSchema,
+    readonly apiSchema: GraphQLSchema,
     readonly supergraph: Supergraph,
     private readonly parts: WorldParts,
   ) {

@@ -102,19 +102,37 @@ interface Visit {
 /** Both citizens ask in turn, many at once; every value in every answer is looked at. */
 async function visitInterleaved(): Promise<Visit> {
   const answers: Answer[] = [];
-  let [next, ownValues, foreignValues] = [0, 0, 0];
+  const counts = await askInterleaved(async (visitor) => {
+    const answer = await visitor.overview();
+    answers.push(answer);
+    return answer.text;
+  });
+  return { answers, ...counts };
+}
+
+/** The same with answers that come in parts: everything that ever comes over the one's connection is the one's. */
+function visitInterleavedInParts(): Promise<Omit<Visit, 'answers'> & { readonly parts: number }> {
+  return askInterleaved(async (visitor) => {
+    const payloads: string[] = [];
+    for await (const payload of visitor.inParts()) payloads.push(JSON.stringify(payload));
+    return payloads.join('\n');
+  });
+}
+
+async function askInterleaved(ask: (visitor: Visitor) => Promise<string>) {
+  let [next, ownValues, foreignValues, parts] = [0, 0, 0, 0];
   const tokens = CITIZENS.map(tokensOf);
   const worker = async () => {
     while (next < REQUESTS) {
       const who = next++ % 2;
-      const answer = await visitors[who]!.overview();
-      answers.push(answer);
-      ownValues += countOf(tokens[who]!, answer.text);
-      foreignValues += countOf(tokens[1 - who]!, answer.text);
+      const text = await ask(visitors[who]!);
+      ownValues += countOf(tokens[who]!, text);
+      foreignValues += countOf(tokens[1 - who]!, text);
+      parts += countOf(['"label":'], text);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  return { answers, ownValues, foreignValues };
+  return { ownValues, foreignValues, parts };
 }
 
 /** After a mismatch both the gateway and the subgraph keep away for long; started anew, they have forgotten it. */
@@ -132,6 +150,14 @@ describe('two citizens at once', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(REQUESTS).fill(200));
     expect(foreignValues).toBe(0);
     // The scanner sees something: every answer holds many values of its own citizen.
+    expect(ownValues).toBeGreaterThan(REQUESTS * 10);
+  });
+
+  it('never see a value of each other in 200 interleaved answers that come in parts', async () => {
+    const { ownValues, foreignValues, parts } = await visitInterleavedInParts();
+    expect(foreignValues).toBe(0);
+    // All five sections of each came, and by themselves.
+    expect(parts).toBe(REQUESTS * 5);
     expect(ownValues).toBeGreaterThan(REQUESTS * 10);
   });
 
@@ -205,6 +231,7 @@ describe('the tests above would notice', () => {
   it('requests joined by their text', async () => {
     await restartAs('coalesce-by-text');
     expect((await visitInterleaved()).foreignValues).toBeGreaterThan(0);
+    expect((await visitInterleavedInParts()).foreignValues).toBeGreaterThan(0);
   });
 
   it('the recordOwner check being off', async () => {

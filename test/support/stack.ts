@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RunningStack, STACK_APPS, STACK_AUTHORITIES, type StackApp, type StackOptions } from '@app/testing';
 import { parseDocument } from 'yaml';
+import { boundaryOf, readParts } from '../../apps/gateway/playground-ui/src/multipart-reader.js';
 import { logIn, logInSynthetic } from '../../tools/login.js';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** The day on which every date, rate and age of the test persons is asserted. */
 export const FROZEN_AT = '2026-06-15T10:00:00+02:00';
-const DOCUMENT = readFileSync(path.join(ROOT, 'contracts/operations/personal-overview.graphql'), 'utf8');
-export const DOCUMENT_ID = createHash('sha256').update(DOCUMENT).digest('hex');
+export const DOCUMENT_ID = documentIdOf('personal-overview');
+/** The same overview, each authority's section as it arrives. */
+export const DEFERRED_DOCUMENT_ID = documentIdOf('personal-overview-deferred');
 /** Time for a stack to start on a busy machine, and for a whole file of system tests. */
 export const SYSTEM_TIMEOUT_MS = 180_000;
 
@@ -29,14 +31,7 @@ export function startStack(options: TestStackOptions = {}): Promise<RunningStack
  * for tests that are not about time.
  */
 export async function startPatientStack(options: TestStackOptions = {}): Promise<RunningStack> {
-  const contractsDir = mkdtempSync(path.join(tmpdir(), 'contracts-'));
-  cpSync(path.join(ROOT, 'contracts'), contractsDir, { recursive: true });
-  for (const authority of STACK_AUTHORITIES) {
-    const file = path.join(contractsDir, authority, 'contract.yaml');
-    const contract = parseDocument(readFileSync(file, 'utf8'));
-    contract.setIn(['service', 'timeLimitMs'], 2_000);
-    writeFileSync(file, contract.toString());
-  }
+  const contractsDir = patientContracts();
   const patience: Record<StackApp, Record<string, string>> = {
     gateway: { GATEWAY_CONTRACTS_DIR: contractsDir, GATEWAY_PAGE_BUDGET_MS: String(PATIENT_PAGE_BUDGET_MS) },
     cpr: { CPR_SOURCE_TIME_LIMIT_MS: '1800' },
@@ -47,6 +42,19 @@ export async function startPatientStack(options: TestStackOptions = {}): Promise
   };
   for (const app of STACK_APPS) Object.assign(patience[app], options.variables?.[app]);
   return startStack({ ...options, variables: patience });
+}
+
+/** A copy of the contracts with the longest time limits. Returns its folder. */
+export function patientContracts(): string {
+  const contractsDir = mkdtempSync(path.join(tmpdir(), 'contracts-'));
+  cpSync(path.join(ROOT, 'contracts'), contractsDir, { recursive: true });
+  for (const authority of STACK_AUTHORITIES) {
+    const file = path.join(contractsDir, authority, 'contract.yaml');
+    const contract = parseDocument(readFileSync(file, 'utf8'));
+    contract.setIn(['service', 'timeLimitMs'], 2_000);
+    writeFileSync(file, contract.toString());
+  }
+  return contractsDir;
 }
 
 /** Lets every process meet its code for the first time, outside of what a test measures or counts. */
@@ -88,6 +96,19 @@ export interface Answer {
   readonly durationMs: number;
 }
 
+/** A piece of an answer in parts, as it came: the first, or fragments that came together. */
+export interface Payload {
+  readonly data?: Answer['body']['data'];
+  readonly errors?: Answer['body']['errors'];
+  readonly hasNext: boolean;
+  readonly incremental?: readonly {
+    readonly label?: string;
+    readonly path: readonly (string | number)[];
+    readonly data: Readonly<Record<string, unknown>> | null;
+    readonly errors?: Answer['body']['errors'];
+  }[];
+}
+
 /** Someone who is logged in and asks for their overview, as the page does. */
 export class Visitor {
   private constructor(
@@ -111,13 +132,21 @@ export class Visitor {
     return this.send('/sandbox/graphql', { query, ...more });
   }
 
+  /** The payloads of an answer in parts, each as soon as it is there. Whoever stops taking them ends the request. */
+  async *inParts(
+    body: object = { documentId: DEFERRED_DOCUMENT_ID },
+    address = '/graphql',
+  ): AsyncGenerator<Payload, void, void> {
+    const response = await this.post(address, body, { accept: 'multipart/mixed;deferSpec=20220824, application/json' });
+    const boundary = boundaryOf(response.headers.get('content-type'));
+    if (boundary === undefined || response.body === null)
+      throw new Error(`answered ${response.status} in one piece: ${await response.text()}`);
+    for await (const part of readParts(response.body, boundary)) yield JSON.parse(part) as Payload;
+  }
+
   async send(address: string, body: unknown): Promise<Answer> {
     const began = performance.now();
-    const response = await fetch(`${this.stack.urls.gateway}${address}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const response = await this.post(address, body);
     const text = await response.text();
     return {
       status: response.status,
@@ -127,6 +156,19 @@ export class Visitor {
       durationMs: performance.now() - began,
     };
   }
+
+  private post(address: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.stack.urls.gateway}${address}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.accessToken}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+function documentIdOf(name: string): string {
+  const document = readFileSync(path.join(ROOT, `contracts/operations/${name}.graphql`));
+  return createHash('sha256').update(document).digest('hex');
 }
 
 /** States of an answer by authority. */

@@ -9,6 +9,11 @@ export type Tampering = (entities: Entity[]) => Entity[];
 export class TamperingProxy implements AsyncDisposable {
   /** How the next answers are changed; unchanged when not set. */
   tampering: Tampering | undefined;
+  /** Answers wait for it. */
+  hold: Promise<void> | undefined;
+  /** Calls so far, and those of them whose caller hung up before it was answered. */
+  calls = 0;
+  hungUp = 0;
   /** Origin of the real subgraph; known once the stack runs. */
   target = '';
 
@@ -20,12 +25,17 @@ export class TamperingProxy implements AsyncDisposable {
   static async start(): Promise<TamperingProxy> {
     let proxy: TamperingProxy | undefined;
     const server = createServer((request, response) => {
+      if (proxy !== undefined) proxy.calls += 1;
+      response.on('close', () => {
+        if (proxy !== undefined && !response.writableFinished) proxy.hungUp += 1;
+      });
       void readAll(request).then((body) => {
         const { hostname, port } = new URL(proxy?.target ?? '');
         const forwarded = sendRequest(
           { hostname, port, path: request.url, method: request.method, headers: request.headers },
           (answer) => {
-            void readAll(answer).then((text) => {
+            void readAll(answer).then(async (text) => {
+              await proxy?.hold;
               const changed = proxy?.change(text) ?? text;
               const { 'content-length': _length, ...headers } = answer.headers;
               response.writeHead(answer.statusCode ?? 502, headers).end(changed);

@@ -91,7 +91,8 @@ export class GraphqlEntry {
         { subject: subjects.of(citizen, transactionId), report: sources, deadline, transactionId },
       )
       .catch(ownFault);
-    if (response.destroyed) throw new ExposureError('CLIENT_GONE');
+    // Parts that nobody takes must still be left, so they go the usual way.
+    if (response.destroyed && execution.kind === 'complete') throw new ExposureError('CLIENT_GONE');
     const describe = (error: ExecutionError) => this.describe(error, transactionId);
     const extensions = { transactionId };
     if (execution.kind === 'complete' && execution.data === undefined)

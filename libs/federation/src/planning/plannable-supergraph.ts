@@ -19,6 +19,7 @@ import { decidedOverrides } from './overrides.js';
 import { labelDeferred } from './label-deferred.js';
 import { freeSuffix, toPlannable } from './plannable-document.js';
 import { InvalidOperation, UnsupportedSupergraph, type PlannedOperation, type PlanRequest } from './planner.js';
+import { repairPlanner } from './planner-repair.js';
 import { refuseUnserved } from './refusals.js';
 import { restoreFields } from './restore-fields.js';
 import { withStandIns, type StandIns } from './stand-ins.js';
@@ -59,6 +60,7 @@ export class PlannableSupergraph {
 
   /** Errors: `UnsupportedSupergraph`. */
   static build(supergraphSdl: string): PlannableSupergraph {
+    repairPlanner();
     try {
       const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
       const join = new JoinReader(supergraph.schema);
@@ -149,7 +151,8 @@ function isPlannersFailure(thrown: unknown): boolean {
 /** The planner quotes the client's document in its errors, so none of them goes any further. */
 function toPlanningError(thrown: unknown): Error {
   if (thrown instanceof InvalidOperation || thrown instanceof ExposureError) return thrown;
-  if (thrown instanceof RangeError) return new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'nesting' });
+  if (thrown instanceof RangeError && thrown.message.includes('call stack'))
+    return new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'nesting' });
   if (LIMIT_MESSAGES.some((begin) => messageOf(thrown).startsWith(begin)))
     return new ExposureError('OPERATION_TOO_COMPLEX', { limit: 'selections' });
   return new ExposureError('INTERNAL', { during: 'planning' });

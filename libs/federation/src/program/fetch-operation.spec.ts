@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
+import { aFetch } from '../../test/support/a-fetch.js';
 import { readFetchOperation } from './fetch-operation.js';
-import type { FetchNode } from './plan-nodes.js';
 
 const schema = buildSchema(`
   type Query { me: Citizen other: Int }
@@ -8,20 +8,12 @@ const schema = buildSchema(`
   type Citizen implements Node { id: ID! name: String tax: Tax }
   type Tax { year: Int }
 `);
-const fetch = (operation: string, more: Partial<FetchNode> = {}): FetchNode => ({
-  kind: 'Fetch',
-  serviceName: 'skat',
-  operation,
-  operationKind: 'query' as FetchNode['operationKind'],
-  operationDocumentNode: undefined,
-  ...more,
-});
 const ENTITIES = `query Q__skat__1($representations: [_Any!]!, $a: Boolean!) { _entities(representations: $representations) {
   ... on Citizen { name ...T @include(if: $a) } ... on Node { id } } } fragment T on Citizen { x: tax { year } }`;
 
 describe('the operation of a fetch', () => {
   it('asks root fields', () => {
-    const read = readFetchOperation(schema, fetch('query Q { me { name } x: other }', { operationName: 'Q' }));
+    const read = readFetchOperation(schema, aFetch('query Q { me { name } x: other }', { operationName: 'Q' }));
     expect(read.name).toBe('Q');
     expect(read.variables).toEqual([]);
     expect(read.asked.map(({ key, name, isComposite }) => [key, name, isComposite])).toEqual([
@@ -31,7 +23,7 @@ describe('the operation of a fetch', () => {
   });
 
   it('asks fields of entities, each of certain types and under certain conditions', () => {
-    const read = readFetchOperation(schema, fetch(ENTITIES, { requires: [], variableUsages: ['a'] }));
+    const read = readFetchOperation(schema, aFetch(ENTITIES, { requires: [], variableUsages: ['a'] }));
     expect(read.variables).toEqual(['a']);
     expect(read.asked.map(({ key, when, isOn }) => [key, when, isOn('Citizen'), isOn('Tax')])).toEqual([
       ['name', [], true, false],
@@ -43,7 +35,7 @@ describe('the operation of a fetch', () => {
   it('is told by the keys that the rewrites of the plan leave', () => {
     const read = readFetchOperation(
       schema,
-      fetch('{ a__alias_0: other }', {
+      aFetch('{ a__alias_0: other }', {
         outputRewrites: [{ kind: 'KeyRenamer', path: ['a__alias_0'], renameKeyTo: 'a' }],
       }),
     );
@@ -51,8 +43,8 @@ describe('the operation of a fetch', () => {
   });
 
   it.each([
-    ['there is none', fetch('fragment F on Citizen { id }')],
-    ['it asks no entities although it names some', fetch('{ other }', { requires: [] })],
+    ['there is none', aFetch('fragment F on Citizen { id }')],
+    ['it asks no entities although it names some', aFetch('{ other }', { requires: [] })],
   ])('is refused when %s', (_, node) => {
     expect(() => readFetchOperation(schema, node)).toThrow('without an operation');
   });

@@ -1,24 +1,17 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildSchema, parse, print } from 'graphql';
+import { aFetch } from '../../test/support/a-fetch.js';
 import { aContext } from '../../test/support/a-context.js';
 import { FederatedWorld } from '../../test/support/federated-world.js';
 import { linked } from '../../test/planning/composed.js';
 import { Run } from '../execution/run.js';
 import { readFetchOperation } from './fetch-operation.js';
+import { isObject } from './json-object.js';
 import { ownAnswerer, splitLate } from './own-step.js';
-import type { FetchNode } from './plan-nodes.js';
 
 const SDL = 'type Query { early: Int late: Int echo(a: Int): Int who: String fails: Int }';
 const schema = buildSchema(SDL);
-const operationOf = (operation: string, variableUsages: string[] = []) =>
-  readFetchOperation(schema, {
-    kind: 'Fetch',
-    serviceName: 'gateway',
-    operation,
-    operationKind: 'query' as FetchNode['operationKind'],
-    operationDocumentNode: undefined,
-    variableUsages,
-  });
+const operationOf = (operation: string) => readFetchOperation(schema, aFetch(operation));
 const textOf = (part: ReturnType<typeof splitLate>['late']) =>
   part === undefined ? undefined : print(part.definition.selectionSet).replaceAll(/\s+/g, ' ');
 
@@ -66,7 +59,7 @@ describe('the host’s own subgraph', () => {
           early: () => 1,
           late: () => 2,
           echo: (_: unknown, { a }: { a?: number }) => (seen.push(a), a),
-          who: (_: unknown, __: unknown, context: { transactionId: string }) => context.transactionId,
+          who: (_: unknown, __: unknown, context: unknown) => isObject(context) && context['transactionId'],
           fails: () => {
             throw new TypeError('of our own');
           },

@@ -19,6 +19,16 @@ describe('a short memory', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('keeps nothing for more than a second after its time, however late it came', () => {
+    const memory = new ShortMemory<string>(10, () => Date.now());
+    memory.keep('a', 'value-a', 60_000);
+    jest.advanceTimersByTime(59_000);
+    memory.keep('b', 'value-b', 60_000);
+    jest.advanceTimersByTime(61_000);
+    expect(memory.size).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('holds no more than it may: the oldest goes first, and with no capacity nothing stays', () => {
     const memory = new ShortMemory<string>(2, () => Date.now());
     for (const key of ['a', 'b', 'a', 'c']) memory.keep(key, `value-${key}`, 1_000);

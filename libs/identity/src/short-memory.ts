@@ -1,3 +1,6 @@
+/** How long something may lie about after its time, milliseconds; so many entries are not looked through at every one's end. */
+const SWEEP_GAP_MS = 1_000;
+
 /**
  * What need not be found out again for a short while: a session costs one check and one signature, not one per request.
  * Bounded, and emptied by time even when nobody asks: what is in here tells of a person.
@@ -34,8 +37,13 @@ export class ShortMemory<Value> {
   private sweepLater(afterMs: number): void {
     this.sweep ??= setTimeout(() => {
       this.sweep = undefined;
-      for (const [key, { usableUntilMs }] of this.entries) if (usableUntilMs <= this.nowMs()) this.entries.delete(key);
-      if (this.entries.size > 0) this.sweepLater(afterMs);
+      let nextMs = Infinity;
+      for (const [key, { usableUntilMs }] of this.entries) {
+        const leftMs = usableUntilMs - this.nowMs();
+        if (leftMs <= 0) this.entries.delete(key);
+        else nextMs = Math.min(nextMs, leftMs);
+      }
+      if (this.entries.size > 0) this.sweepLater(Math.max(nextMs, SWEEP_GAP_MS));
     }, afterMs).unref();
   }
 }

@@ -10,8 +10,8 @@ import { Monolith } from './subjects/monolith.js';
 import { Reference } from './subjects/reference.js';
 import type { Answer, Operation, Subject } from './subjects/subject.js';
 
-const { operations, seed, path } = readRunSettings(process.env);
-const NAMES = FIXTURES.map(({ name }) => name);
+const { operations, seed, path, fixture: only } = readRunSettings(process.env);
+const NAMES = only === undefined ? FIXTURES.map(({ name }) => name) : [only];
 const PATIENCE_MS = 60_000 + operations * 500;
 
 /** Each fixture gets its share of the operations; a failure tells seed, path and the smallest operation that fails. */

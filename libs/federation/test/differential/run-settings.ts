@@ -5,14 +5,17 @@ export interface RunSettings {
   readonly seed: number;
   /** Leads to one failure that fast-check told. */
   readonly path?: string;
+  /** The only fixture that is looked at. */
+  readonly fixture?: string;
 }
 
 export function readRunSettings(environment: NodeJS.ProcessEnv): RunSettings {
-  const path = environment['DIFFERENTIAL_PATH'];
+  const [path, fixture] = [environment['DIFFERENTIAL_PATH'], environment['DIFFERENTIAL_FIXTURE']];
   return {
     operations: wholeNumber(environment, 'DIFFERENTIAL_OPERATIONS', 500),
     seed: wholeNumber(environment, 'DIFFERENTIAL_SEED', 20_261_123),
     ...(path === undefined ? {} : { path }),
+    ...(fixture === undefined ? {} : { fixture }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Kind, parse, visit, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { nullAbove } from '../comparison/compare.js';
 import type { AnswerPath, Operation } from '../subjects/subject.js';
-import type { Fault } from './fault.js';
+import type { Asked, Fault } from './fault.js';
 import type { FaultRun } from './fault-run.js';
 
 /** What is wrong with an answer that was given while a subgraph failed, in one line each. */
@@ -15,7 +15,7 @@ export function faultViolations(
   const missing: AnswerPath[] = [];
   findMissing(healthy.answer.data, faulty.answer.data, [], { faulty, missing, found });
   found.push(...unexplained(missing, fault, faulty), ...misplaced(healthy, faulty));
-  found.push(...missingWithoutCause(operation, missing, healthy, faulty));
+  found.push(...missingWithoutCause(operation, missing, { fault, healthy, faulty }));
   return found;
 }
 
@@ -70,17 +70,8 @@ function misplaced(healthy: FaultRun, faulty: FaultRun): string[] {
  * Nothing is missing but what was asked of the subgraph in the calls that failed, or in calls that need what those would have
  * told and so were not made, or were made differently. Fields are known by their names here.
  */
-function missingWithoutCause(
-  operation: Operation,
-  missing: readonly AnswerPath[],
-  healthy: FaultRun,
-  faulty: FaultRun,
-): string[] {
-  const keyOf = ({ service, query, reference }: FaultRun['asked'][number]) => `${service} ${query} ${reference}`;
-  const answered = new Set(faulty.asked.filter(({ isSpoilt }) => !isSpoilt).map(keyOf));
-  const lost = new Set(
-    healthy.asked.filter((asked) => !answered.has(keyOf(asked))).flatMap(({ query }) => namesIn(query)),
-  );
+function missingWithoutCause(operation: Operation, missing: readonly AnswerPath[], runs: Runs): string[] {
+  const lost = new Set(lostCalls(runs).flatMap(({ query }) => namesIn(query)));
   const names = namesByPath(parse(operation.document));
   return missing
     .filter((path) => {
@@ -89,6 +80,23 @@ function missingWithoutCause(
       return !below.some(([, fields]) => [...fields].some((field) => lost.has(field)));
     })
     .map((path) => `${path.join('.')} is missing although nothing that was lost tells it`);
+}
+
+interface Runs {
+  readonly fault: Fault;
+  readonly healthy: FaultRun;
+  readonly faulty: FaultRun;
+}
+
+function lostCalls({ fault, healthy, faulty }: Runs): readonly Asked[] {
+  const keyOf = ({ service, query, reference }: Asked) => `${service} ${query} ${reference}`;
+  const answered = new Set(faulty.asked.filter(({ isSpoilt }) => !isSpoilt).map(keyOf));
+  const lost = healthy.asked.filter((asked) => !answered.has(keyOf(asked)));
+  if (fault.kind === 'throws' || fault.kind === 'hangs') return lost;
+  // One thing of many is lost: the next steps may still ask the same for another place where it stands.
+  const first = faulty.asked.find(({ isSpoilt }) => isSpoilt);
+  const from = healthy.asked.findIndex(({ service, query }) => service === first?.service && query === first.query);
+  return [...lost, ...healthy.asked.slice(Math.max(0, from))];
 }
 
 function namesIn(query: string): string[] {

@@ -7,22 +7,33 @@ import type { SubgraphAnswer } from '../world/subgraph.js';
 export const FAULT_KINDS = ['throws', 'reports an error', 'hangs', 'knows an entity no more'] as const;
 
 /** What one subgraph does wrong in one run. */
-export interface Fault {
-  readonly kind: (typeof FAULT_KINDS)[number];
+export interface Fault extends Misfortune {
   readonly service: string;
+}
+
+/** A fault before it is known who is asked: it hits one of those. */
+export interface Misfortune {
+  readonly kind: (typeof FAULT_KINDS)[number];
+  /** Chooses the subgraph. */
+  readonly whom: number;
   /** Which of its calls; absent: all. */
   readonly onCall?: number | undefined;
   /** Chooses the field or the entity. */
   readonly choice: number;
 }
 
-export function randomFault(services: readonly string[]): fc.Arbitrary<Fault> {
-  return fc.record({
-    kind: fc.constantFrom(...FAULT_KINDS),
-    service: fc.constantFrom(...services),
-    onCall: fc.option(fc.nat(2), { nil: undefined }),
-    choice: fc.noBias(fc.nat(999)),
-  });
+export const randomMisfortune: fc.Arbitrary<Misfortune> = fc.record({
+  kind: fc.constantFrom(...FAULT_KINDS),
+  whom: fc.noBias(fc.nat(99)),
+  onCall: fc.option(fc.nat(1), { nil: undefined }),
+  choice: fc.noBias(fc.nat(999)),
+});
+
+/** `undefined` when nobody was asked, so nobody can fail. */
+export function faultOf(misfortune: Misfortune, asked: readonly Asked[]): Fault | undefined {
+  const services = [...new Set(asked.map(({ service }) => service))].toSorted();
+  const service = services[misfortune.whom % Math.max(1, services.length)];
+  return service === undefined ? undefined : { ...misfortune, service };
 }
 
 /** One thing that a subgraph was asked: a step, and of an entity step one reference. */

@@ -8,7 +8,7 @@ describe('the options of npm run differential', () => {
   });
 
   it('repeat a run, or one failure of it', () => {
-    expect(read('--seed', '-5', '--operations', '20')).toMatchObject({ seed: -5, operations: 20 });
+    expect(read('--seed', '5', '--operations', '20')).toMatchObject({ seed: 5, operations: 20 });
     expect(read('--seed', '0', '--fixture', 'shop', '--path', '9:0:1')).toMatchObject({ seed: 0, path: '9:0:1' });
   });
 
@@ -18,6 +18,7 @@ describe('the options of npm run differential', () => {
     ['--operations', ''],
     ['--seed', '2147483648'],
     ['--seed', 'today'],
+    ['--seed=-1'],
     ['--path', '9:0', '--seed', '1'],
     ['--path', '9:0', '--fixture', 'shop'],
     ['--operation', '5'],

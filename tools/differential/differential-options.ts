@@ -30,7 +30,7 @@ export function readDifferentialOptions(args: readonly string[], newSeed: () => 
     throw new UsageError('--path needs --seed and --fixture');
   return {
     operations: readNumber('--operations', operations, 1, OPERATIONS_MAX) ?? 10_000,
-    seed: readNumber('--seed', seed, -SEED_MAX - 1, SEED_MAX) ?? newSeed(),
+    seed: readNumber('--seed', seed, 0, SEED_MAX) ?? newSeed(),
     path,
     fixture,
   };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, request as sendRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, request as sendRequest, type Server } from 'node:http';
+import { Socket, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { errorCodeOf } from '@app/errors';
 import fc from 'fast-check';
@@ -131,6 +131,15 @@ describe('a request body', () => {
     const filledTo = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`;
     expect((await read(filledTo(16_384), headers)).code).toBeUndefined();
     expect((await read(filledTo(16_385), headers)).code).toBe('BODY_TOO_LARGE');
+  });
+
+  it('is refused, and not waited for, when its client has left before it is read', async () => {
+    const request = Object.assign(new IncomingMessage(new Socket()), {
+      headers: { 'content-type': 'application/json' },
+    });
+    request.destroy();
+    await once(request, 'close');
+    await expect(readJsonObject(request)).rejects.toMatchObject({ code: 'BODY_INVALID' });
   });
 
   it('is read as any other JSON reader reads it, or refused', async () => {

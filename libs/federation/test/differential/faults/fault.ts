@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ExposureError } from '@app/errors';
 import { Kind, parse, visit } from 'graphql';
+import { once } from 'node:events';
 import type { Middleman } from '../subjects/services.js';
 import type { SubgraphAnswer } from '../world/subgraph.js';
 
@@ -90,11 +91,10 @@ export class FaultyMiddleman {
     }
   }
 
-  #hang(): Promise<never> {
+  async #hang(): Promise<never> {
     this.#hanging += 1;
-    return new Promise((_, reject) => {
-      this.deadline.addEventListener('abort', () => reject(new ExposureError('AUTHORITY_TIMEOUT')), { once: true });
-    });
+    if (!this.deadline.aborted) await once(this.deadline, 'abort');
+    throw new ExposureError('AUTHORITY_TIMEOUT');
   }
 }
 

@@ -12,7 +12,7 @@ import { ExposureError } from '@app/errors';
 import { GraphQLError, OperationTypeNode, print, printSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { JoinReader } from '../supergraph/join-reader.js';
 import { AccessRules } from './access-rules.js';
-import { readClientOperation, toDocument } from './client-operation.js';
+import { readClientOperation, toDocument, type ClientOperation } from './client-operation.js';
 import { withConcreteConditions } from './concrete-conditions.js';
 import { idOf, type SupergraphFacts } from './desk.js';
 import { decidedOverrides } from './overrides.js';
@@ -80,8 +80,7 @@ export class PlannableSupergraph {
     try {
       const asked = readClientOperation(document, operationName, this.clientSchema);
       const allowed = withoutUnauthorised(asked, this.clientSchema, this.rules, grants);
-      // Deferring is allowed to servers, never asked of them; changes come in one piece.
-      if (!keepsDefer || asked.operation.operation !== OperationTypeNode.QUERY) return this.planInOnePiece(allowed);
+      if (!keepsDefer || !this.defers(asked)) return this.planInOnePiece(allowed);
       try {
         return this.planAllowed(allowed);
       } catch (thrown) {
@@ -92,6 +91,14 @@ export class PlannableSupergraph {
     } catch (thrown) {
       throw toPlanningError(thrown);
     }
+  }
+
+  /**
+   * Servers may defer, they never must. Changes come in one piece, and so does everything of a supergraph with interface
+   * objects: of which type a thing is may be known only after the part that it is in.
+   */
+  private defers({ operation }: ClientOperation): boolean {
+    return operation.operation === OperationTypeNode.QUERY && this.interfaceObjects.size === 0;
   }
 
   private planInOnePiece({ operation, unauthorised }: AllowedOperation): PlannedOperation {

@@ -15,7 +15,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { alternativesOf } from './condition.js';
+import { alternativesOf, conditionsOf } from './condition.js';
 import { isInheritedName, isObject, type JsonObject } from './json-object.js';
 import {
   ObjectProjection,
@@ -171,7 +171,7 @@ export class ProjectionCompiler {
     const { schema, fragments } = this.options.collector;
     return selections.some(({ set }) =>
       set.selections.some((node) => {
-        if (node.kind === Kind.FIELD) return false;
+        if (node.kind === Kind.FIELD || conditionsOf(node.directives) === undefined) return false;
         const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
         const condition = fragment?.typeCondition?.name.value;
         const named = condition === undefined ? type : schema.getType(condition);

@@ -21,7 +21,8 @@ import {
  * Inside an interface that some subgraph serves as an interface object, the planner (2.14) throws at the condition of
  * another interface or union: it looks for `__typename` where nobody can tell it. Conditions of object types, and none,
  * it plans well; so what holds for every implementation loses its condition there, and any other one becomes one for
- * each implementation that it is about. See docs/decisions/0010.
+ * each implementation that it is about. The same mistake is in conditions of an object type within, when they carry
+ * a directive: there they lose what is certain. See docs/decisions/0010.
  */
 export function withConcreteConditions(
   document: DocumentNode,
@@ -72,16 +73,19 @@ class Rewriter {
       }
       case Kind.INLINE_FRAGMENT:
         return this.inFragment(parent, selection);
-      case Kind.FRAGMENT_SPREAD: {
-        const concrete = this.toMakeConcrete(parent, this.conditions.get(selection.name.value));
-        return concrete === undefined
-          ? selection
-          : forEach(concrete, selection, () => ({
-              kind: Kind.SELECTION_SET,
-              selections: [{ ...selection, directives: [] }],
-            }));
-      }
+      case Kind.FRAGMENT_SPREAD:
+        return this.inSpread(parent, selection);
     }
+  }
+
+  private inSpread(parent: GraphQLCompositeType, spread: FragmentSpreadNode): SelectionNode {
+    const condition = this.conditions.get(spread.name.value);
+    const bare: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [{ ...spread, directives: [] }] };
+    const { directives = [] } = spread;
+    if (condition !== undefined && directives.length > 0 && this.isCertain(parent, this.composite(condition)))
+      return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: bare };
+    const concrete = this.toMakeConcrete(parent, condition);
+    return concrete === undefined ? spread : forEach(concrete, spread, () => bare);
   }
 
   private inFragment(
@@ -90,7 +94,9 @@ class Rewriter {
   ): InlineFragmentNode {
     const type = typeCondition === undefined ? parent : this.composite(typeCondition);
     const concrete = this.toMakeConcrete(parent, typeCondition);
-    if (typeCondition === undefined || (concrete !== undefined && isAbstractType(type) && this.holdsFor(type, parent)))
+    const isCertain =
+      this.isCertain(parent, type) || (concrete !== undefined && isAbstractType(type) && this.holdsFor(type, parent));
+    if (typeCondition === undefined || isCertain)
       return { ...fragment, selectionSet: this.inSet(parent, fragment.selectionSet) };
     if (concrete !== undefined) return forEach(concrete, fragment, (each) => this.inSet(each, fragment.selectionSet));
     return { ...fragment, typeCondition, selectionSet: this.inSet(type, fragment.selectionSet) };
@@ -113,6 +119,11 @@ class Rewriter {
     const condition =
       selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition : this.conditions.get(selection.name.value);
     return condition === undefined || doTypesOverlap(this.schema, parent, this.composite(condition));
+  }
+
+  /** Of an object type that is one of them; `canBeAbout` has left out the others. */
+  private isCertain(parent: GraphQLCompositeType, condition: GraphQLCompositeType): boolean {
+    return isObjectType(parent) && isAbstractType(condition);
   }
 
   private holdsFor(type: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {

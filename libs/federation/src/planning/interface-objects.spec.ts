@@ -1,6 +1,7 @@
+import { buildSchema, parse, print } from 'graphql';
 import { answering, type AnsweringEngine } from '../../test/planning/answering.js';
 import { composed } from '../../test/planning/composed.js';
-import { NO_GRANTS } from './planner.js';
+import { withConcreteConditions } from './concrete-conditions.js';
 import { PlanningDesk } from './planning-desk.js';
 
 const TITLES: Readonly<Record<string, string>> = { b1: 'Æventyr', f1: 'Broen', g1: 'Skak' };
@@ -98,12 +99,18 @@ describe('an interface that another subgraph serves as an object', () => {
       [film, book],
     ],
     [
+      'one with a directive below an implementation',
+      '{ archived { id ... on Book { ... on Work @skip(if: $off) { title } ...F @include(if: $on) } } } fragment F on Node { same: id }',
+      [{ id: 'f1' }, { ...book, same: 'b1' }],
+    ],
+    [
       'one that only some of them can have below another',
       '{ archived { id ... on Work { ... on Film { title } ... on Book { pages } } } }',
       [film, { id: 'b1', pages: null }],
     ],
   ])('is planned under the condition of %s', async (_, document, archived) => {
-    expect(await engine.ask(document)).toEqual({ data: { archived }, errors: [] });
+    const variables = document.includes('$on') ? 'query($on: Boolean = true, $off: Boolean = false) ' : '';
+    expect(await engine.ask(variables + document)).toEqual({ data: { archived }, errors: [] });
   });
 
   it.each<[string, string, unknown]>([
@@ -126,15 +133,17 @@ describe('an interface that another subgraph serves as an object', () => {
     expect(await engine.ask(document)).toEqual({ data: { media }, errors: [] });
   });
 
-  it('keeps a deferred part one part', () => {
-    const desk = new PlanningDesk();
-    const { id } = desk.load(composed({ library: LIBRARY.sdl, archive: ARCHIVE.sdl }, ['@interfaceObject']));
-    const { plan, labels } = desk.plan(id, {
-      document: '{ archived { id ... on Work @defer(label: "late") { title } } }',
-      keepsDefer: true,
-      grants: NO_GRANTS,
-    });
-    expect(plan.node).toMatchObject({ kind: 'Defer', deferred: [{ queryPath: ['archived'] }] });
-    expect([...labels.values()]).toEqual(['late']);
+  it('keeps a fragment with directives one fragment', () => {
+    const { apiSdl } = new PlanningDesk().load(
+      composed({ library: LIBRARY.sdl, archive: ARCHIVE.sdl }, ['@interfaceObject']),
+    );
+    const written = withConcreteConditions(
+      parse('{ archived { id ... on Work @defer(label: "late") { title } } }'),
+      buildSchema(apiSdl),
+      new Set(['Media']),
+    );
+    expect(print(written).replace(/\s+/g, ' ')).toBe(
+      '{ archived { id ... @defer(label: "late") { ... on Book { title } ... on Film { title } } } }',
+    );
   });
 });

@@ -218,6 +218,23 @@ describe('what is refused or decided of a supergraph', () => {
     );
   });
 
+  it('refuses connectors', () => {
+    const text = composed({
+      a: /* GraphQL */ `
+        extend schema
+          @link(url: "https://specs.apollo.dev/connect/v0.1", import: ["@connect", "@source"])
+          @source(name: "v1", http: { baseURL: "https://a.invalid" })
+        type Query {
+          things: [Thing!] @connect(source: "v1", http: { GET: "/things" }, selection: "id")
+        }
+        type Thing {
+          id: ID!
+        }
+      `,
+    });
+    expect(() => desk.load(text)).toThrow('connectors (@connect) are not served');
+  });
+
   it('refuses @fromContext and names field and subgraph', () => {
     const text = composed(
       {

@@ -29,7 +29,7 @@ const BOMB = [
 ].join(' ');
 
 /** Against tests that hang; nothing here depends on how long anything takes. */
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const planners: Planner[] = [];
 const plannerWith = (options: ThreadPlannerOptions) => {

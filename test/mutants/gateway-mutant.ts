@@ -1,7 +1,7 @@
 /**
  * The gateway with one safety property broken on purpose, named by `MUTANT`. Tests run it to prove that they would see it.
  */
-import { ALL_CHECKS, type Engine, type Execution } from '@app/federation';
+import { ALL_CHECKS, type DeliveredParts, type Engine, type Execution } from '@app/federation';
 import type { GatewayMutants } from '../../apps/gateway/src/gateway.module.js';
 import { runGateway } from '../../apps/gateway/src/run-gateway.js';
 
@@ -16,7 +16,10 @@ const mutant = MUTANTS[process.env['MUTANT'] ?? ''];
 if (mutant === undefined) throw new Error(`MUTANT must be one of ${Object.keys(MUTANTS).join(', ')}`);
 await runGateway(mutant);
 
-/** Joins executions under way that have the same text: a popular optimisation that knows no persons. */
+/**
+ * Joins executions under way that have the same text, until their last part is out: a popular optimisation that knows no
+ * persons.
+ */
 function coalescingByText(engine: Engine): Engine {
   const underWay = new Map<string, Promise<Execution>>();
   return {
@@ -24,10 +27,30 @@ function coalescingByText(engine: Engine): Engine {
     supergraphId: engine.supergraphId,
     stop: () => engine.stop(),
     execute(operation, context) {
-      const joined = underWay.get(operation.document) ?? engine.execute(operation, context);
-      underWay.set(operation.document, joined);
-      void joined.finally(() => underWay.delete(operation.document)).catch(() => undefined);
+      const { document } = operation;
+      const forget = () => void underWay.delete(document);
+      const joined = underWay.get(document) ?? engine.execute(operation, context).then((made) => shared(made, forget));
+      underWay.set(document, joined);
+      joined.catch(forget);
       return joined;
     },
   };
+}
+
+/** The same parts for everybody who takes them. `isOver` is called with the last one. */
+function shared(execution: Execution, isOver: () => void): Execution {
+  if (execution.kind === 'complete') {
+    isOver();
+    return execution;
+  }
+  const parts = execution.later[Symbol.asyncIterator]();
+  const taken: Promise<IteratorResult<DeliveredParts>>[] = [];
+  const later = async function* (): AsyncGenerator<DeliveredParts> {
+    for (let index = 0; ; index += 1) {
+      const next = await (taken[index] ??= parts.next());
+      if (next.done === true) return isOver();
+      yield next.value;
+    }
+  };
+  return { ...execution, later: { [Symbol.asyncIterator]: later } };
 }

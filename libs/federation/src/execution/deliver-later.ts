@@ -75,7 +75,7 @@ class Delivery {
     // Nothing is left but parts that wait for everything else, and now everything else is there.
     if (!this.run.isIdle) return [];
     for (const label of new Set(this.waiting.map(({ place }) => place.fragment.label))) {
-      for (const task of this.program.late.get(label) ?? []) await task(this.run);
+      for (const task of this.program.late.get(label) ?? []) await this.run.runLate(label, () => task(this.run));
       this.lateDone.add(label);
     }
     return this.waiting.splice(0);
@@ -86,12 +86,16 @@ class Delivery {
   }
 
   private deliver({ part, place }: WaitingPart): DeliveredPart {
+    const cause = this.run.failureOf(place.fragment.label);
+    if (cause !== undefined)
+      return { part, data: null, errors: [{ code: 'INTERNAL', path: part.path, cause }], pending: [] };
     const findings = new Findings(this.run.variables);
     const projected = place.fragment.selection.project(place.source, findings) ?? null;
     if (projected === null) findings.nullRests(0);
     const data = this.withEarlierNulls(projected, part.path);
     for (const fault of findings.faults) fault.path.unshift(...part.path);
-    const reported = this.run.takeErrors((error) => isAbout(data, error, part.path));
+    const { label } = place.fragment;
+    const reported = this.run.takeErrors(label, (error) => isAbout(data, error, part.path));
     const faults = findings.faults.filter((fault) => isAbout(data, fault, part.path));
     const errors = [...reported, ...unexplained(faults, reported)];
     return { part, data, errors, pending: this.announce(findings, part.path) };

@@ -24,16 +24,17 @@ export async function executeProgram(
   const coerced = coerceVariables(program, schema, given);
   if ('errors' in coerced) return coerced;
   const run = new Run(coerced.values, context);
-  const introspection = program.introspect(run.variables);
-  for (const key of Object.keys(introspection)) setOwnValue(run.data, key, introspection[key]);
   context.report.expect(program.expectedSteps(run));
   await run.track(() => program.fetch(run));
   for (const task of program.late.get(FIRST_PART) ?? []) await task(run);
+  // After everything that subgraphs say of the root, which is no word of theirs.
+  const introspection = program.introspect(run.variables);
+  for (const key of Object.keys(introspection)) setOwnValue(run.data, key, introspection[key]);
 
   const findings = new Findings(run.variables);
   const data = program.projection.project(run.data, findings) ?? null;
   if (data === null) findings.nullRests(0);
-  const reported = run.takeErrors((error) => isAbout(data, error));
+  const reported = run.takeErrors(FIRST_PART, (error) => isAbout(data, error));
   const errors = [...program.unauthorised, ...reported, ...unexplained(findings.faults, reported)];
   if (findings.places.length === 0) return { kind: 'complete', data, errors };
   return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings) };

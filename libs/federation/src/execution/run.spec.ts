@@ -112,15 +112,15 @@ describe('errors', () => {
     const run = aRun();
     run.report({ code: 'AUTHORITY_ERROR', path: ['a'] });
     run.report({ code: 'AUTHORITY_ERROR', path: ['b'] });
-    expect(run.takeErrors(({ path }) => path?.[0] === 'b').map(({ path }) => path)).toEqual([['b']]);
-    expect(run.takeErrors(() => true).map(({ path }) => path)).toEqual([['a']]);
-    expect(run.takeErrors(() => true)).toEqual([]);
+    expect(run.takeErrors('', ({ path }) => path?.[0] === 'b').map(({ path }) => path)).toEqual([['b']]);
+    expect(run.takeErrors('', () => true).map(({ path }) => path)).toEqual([['a']]);
+    expect(run.takeErrors('', () => true)).toEqual([]);
   });
 
   it('of fields that clients do not see are kept apart', () => {
     const run = aRun();
     run.reportHidden({ code: 'AUTHORITY_ERROR', path: ['key'] });
-    expect(run.takeErrors(() => true)).toEqual([]);
+    expect(run.takeErrors('', () => true)).toEqual([]);
     expect(run.hiddenErrors).toEqual([{ code: 'AUTHORITY_ERROR', path: ['key'] }]);
   });
 });

@@ -3,6 +3,9 @@ import type { JsonObject } from '../program/json-object.js';
 import type { EngineContext } from '../ports/engine-context.js';
 import type { ExecutionError } from '../ports/execution.js';
 
+/** Errors kept of one execution. */
+const ERRORS_MAX = 1_000;
+
 /** Label of what is not deferred. */
 export const FIRST_PART = '';
 
@@ -10,9 +13,10 @@ export const FIRST_PART = '';
 export class Run {
   /** Fetched objects by response key; steps read and extend it. */
   readonly data: JsonObject = {};
-  private errors: ExecutionError[] = [];
+  private errors: { readonly error: ExecutionError; readonly label: string | undefined }[] = [];
   private readonly hidden: ExecutionError[] = [];
   private readonly fetched = new Set<string>();
+  private readonly failures = new Map<string, unknown>();
   private readonly settledLabels = new Map<string, boolean>();
   private waiting: { readonly ids: readonly string[]; readonly go: () => void }[] = [];
   private watchers: (() => void)[] = [];
@@ -24,13 +28,14 @@ export class Run {
     readonly context: EngineContext,
   ) {}
 
-  report(error: ExecutionError): void {
-    this.errors.push(error);
+  /** `label`: of the part that it goes with; any that it is about, if not given. */
+  report(error: ExecutionError, label?: string): void {
+    if (this.errors.length < ERRORS_MAX) this.errors.push({ error, label });
   }
 
   /** An error of a field that clients do not see; its path is one of fetched objects. */
   reportHidden(error: ExecutionError): void {
-    this.hidden.push(error);
+    if (this.hidden.length < ERRORS_MAX) this.hidden.push(error);
   }
 
   get hiddenErrors(): readonly ExecutionError[] {
@@ -38,10 +43,15 @@ export class Run {
   }
 
   /** Errors are handed out once, with the part of the answer that they are about. */
-  takeErrors(isWanted: (error: ExecutionError) => boolean): ExecutionError[] {
-    if (this.errors.length === 0) return [];
-    const taken = this.errors.filter(isWanted);
-    this.errors = this.errors.filter((error) => !taken.includes(error));
+  takeErrors(label: string, isWanted: (error: ExecutionError) => boolean): ExecutionError[] {
+    const taken: ExecutionError[] = [];
+    const left: typeof this.errors = [];
+    for (const one of this.errors) {
+      const isTaken = (one.label === undefined || one.label === label) && isWanted(one.error);
+      if (isTaken) taken.push(one.error);
+      else left.push(one);
+    }
+    this.errors = left;
     return taken;
   }
 
@@ -58,12 +68,28 @@ export class Run {
       this.track(async () => {
         try {
           await task();
+        } catch (thrown) {
+          this.failures.set(label, thrown);
         } finally {
           // Before anybody is woken: a part that is over goes out before those that waited for it.
           this.settledLabels.set(label, true);
         }
       }),
     );
+  }
+
+  /** Does the work of a part that has none of its own to wait for it. */
+  async runLate(label: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (thrown) {
+      this.failures.set(label, thrown);
+    }
+  }
+
+  /** What a fault of ours threw while a part was fetched; `undefined` when all went its way. */
+  failureOf(label: string): unknown {
+    return this.failures.get(label);
   }
 
   /** Does work that others may wait for. */

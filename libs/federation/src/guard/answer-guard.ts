@@ -1,7 +1,7 @@
 import { ExposureError, isErrorCode, type ErrorCode } from '@app/errors';
 import { ECHO_KEY, OWNER_KEY, type EntityOperation } from './entity-operation.js';
 import { isObject, ownValue, setOwnValue, type JsonObject } from '../program/json-object.js';
-import { Findings } from '../program/projection.js';
+import { FirstFault } from '../program/projection.js';
 import { isEmptyAnswer } from './empty-answer.js';
 
 /** Which checks of the guard are on. All of them, except in the tests that prove each one is needed. */
@@ -88,21 +88,24 @@ function readEntity(
 ): JsonObject {
   const fields: JsonObject = {};
   for (const { key, project } of asked) {
-    const findings = new Findings(variables);
-    const value = project(ownValue(entity, key), findings);
+    const read = FirstFault.project(project, ownValue(entity, key), variables);
     // A half-valid section is worse than a missing one, so the whole field goes.
-    const isWhole = findings.faults.length === 0;
-    setOwnValue(fields, key, isWhole ? (value ?? null) : null);
+    const isWhole = typeof read === 'object';
+    setOwnValue(fields, key, isWhole ? (read.value ?? null) : null);
     if (!isWhole && !faults.some(({ path }) => path[0] === index && path[1] === key))
       faults.push({ code: 'AUTHORITY_BAD_SHAPE', path: [index, key] });
   }
   return fields;
 }
 
+/** Errors of one answer that are looked at: an authority that lists more is not read any better. */
+const ERRORS_READ = 100;
+
 function reportedFaults(errors: unknown, question: Question): FieldFault[] {
   if (errors === undefined || errors === null) return [];
   if (!Array.isArray(errors)) throw new ExposureError('AUTHORITY_BAD_SHAPE');
-  return errors.flatMap((error: unknown) => reportedFault(error, question));
+  const faults = errors.slice(0, ERRORS_READ).flatMap((error: unknown) => reportedFault(error, question));
+  return [...new Map(faults.map((fault) => [JSON.stringify([fault.code, fault.path]), fault])).values()];
 }
 
 /** Nothing of an authority's error is used but its code and its path, and of the path only what we asked for. */

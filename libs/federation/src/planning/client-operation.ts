@@ -20,6 +20,8 @@ export interface ClientOperation {
   readonly fragments: readonly FragmentDefinitionNode[];
 }
 
+const PLANNERS_VARIABLE = 'representations';
+
 /** A document with more faults is wrong as a whole; each one costs time to find and room to tell. */
 const FAULTS_TOLD = 10;
 const RULES = [...specifiedRules, ...deferRules];
@@ -37,7 +39,11 @@ export function readClientOperation(
   const parsed = parseDocument(document);
   const errors = validate(schema, parsed, RULES, { maxErrors: FAULTS_TOLD });
   if (errors.length > 0) throw new InvalidOperation(errors.slice(0, FAULTS_TOLD).map(toFault));
-  return withoutUnused(findOperation(parsed, operationName), parsed.definitions);
+  const found = withoutUnused(findOperation(parsed, operationName), parsed.definitions);
+  const names = (found.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  // Subgraphs are asked about entities with a variable of this name.
+  if (names.includes(PLANNERS_VARIABLE)) throw invalid(`No variable may be named ${PLANNERS_VARIABLE}.`);
+  return found;
 }
 
 export function toDocument({ operation, fragments }: ClientOperation): DocumentNode {

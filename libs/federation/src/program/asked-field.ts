@@ -79,7 +79,12 @@ export function reportMissing(
   for (const [index, object] of objects) {
     const typename = ownValue(object, '__typename');
     for (const field of asked) {
-      if (!hold(field.when, run.variables) || !(typename === undefined || field.isOn(typename))) continue;
+      if (
+        field.name === '__typename' ||
+        !hold(field.when, run.variables) ||
+        !(typename === undefined || field.isOn(typename))
+      )
+        continue;
       // Of a value that is there, the part that this step was to bring is missing.
       if (!field.isComposite && (ownValue(object, field.key) ?? null) !== null) continue;
       reportAt(run, scope, error, [...(paths[index] ?? []), field.key]);
@@ -91,8 +96,14 @@ export function reportMissing(
  * Reports an error at a path of fetched objects. What clients do not see is kept in mind for the steps that need what is
  * missing there.
  */
-export function reportAt(run: Run, scope: ErrorScope, error: Omit<ExecutionError, 'path'>, path: ResponsePath): void {
+export function reportAt(
+  run: Run,
+  scope: ErrorScope,
+  error: Omit<ExecutionError, 'path'>,
+  path: ResponsePath,
+  label?: string,
+): void {
   const keys = path.filter((segment) => typeof segment === 'string');
-  if (scope.isVisible(keys)) run.report({ ...error, path: scope.names.toClientPath(path) });
+  if (scope.isVisible(keys)) run.report({ ...error, path: scope.names.toClientPath(path) }, label);
   else run.reportHidden({ ...error, path });
 }

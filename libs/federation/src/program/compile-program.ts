@@ -14,7 +14,7 @@ import { formOfScalar } from '../guard/scalar-forms.js';
 import type { PlannedOperation } from '../planning/planner.js';
 import type { OwnSubgraph } from '../ports/own-subgraph.js';
 import type { Service } from '../ports/service.js';
-import { ALWAYS, both, ifArgument, type Condition, type Conditions } from './condition.js';
+import { ifArgument } from './condition.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 import type { ErrorScope } from './asked-field.js';
 import { readFetchOperation } from './fetch-operation.js';
@@ -31,7 +31,7 @@ import type { Program } from './program.js';
 import { ProjectionCompiler, leafFormBy } from './projection-compiler.js';
 import { SelectionCollector, fragmentsOf } from './selection.js';
 import type { Task } from './step.js';
-import { SharedFetches } from './shared-fetches.js';
+import { SharedFetches, type SharedFetch } from './shared-fetches.js';
 import { SubjectStep } from './subject-step.js';
 import { VisiblePaths } from './visible-paths.js';
 
@@ -116,7 +116,7 @@ function planNode(node: PlanNode | { readonly kind: 'Subscription' }): PlanNode 
 /** Compiles the nodes of one plan. */
 class StepCompiler {
   readonly late = new Map<string, Task[]>();
-  private readonly bySharedFetch = new Map<FetchNode, SubjectStep>();
+  private readonly bySharedFetch = new Map<SharedFetch, SubjectStep>();
   private shared = new SharedFetches(undefined, () => false);
   constructor(
     private readonly context: ProgramContext,
@@ -134,7 +134,7 @@ class StepCompiler {
       this.finished.readPlan(node);
       this.shared = new SharedFetches(node, (service) => service !== this.context.own?.name);
     }
-    return this.node(node, { path: [], label: FIRST_PART, when: ALWAYS });
+    return this.node(node, { path: [], label: FIRST_PART });
   }
 
   private node(node: PlanNode, at: Position): Task {
@@ -157,18 +157,13 @@ class StepCompiler {
       }
       case 'Condition': {
         const { condition, ifClause, elseClause } = node;
-        const whenTrue = this.branch(ifClause, at, { variable: condition, is: true });
-        const whenFalse = this.branch(elseClause, at, { variable: condition, is: false });
+        const whenTrue = ifClause === undefined ? NOTHING : this.node(ifClause, at);
+        const whenFalse = elseClause === undefined ? NOTHING : this.node(elseClause, at);
         return (run) => (run.variables[condition] === true ? whenTrue(run) : whenFalse(run));
       }
       case 'Defer':
         return this.defer(node, at);
     }
-  }
-
-  private branch(node: PlanNode | undefined, at: Position, condition: Condition): Task {
-    const when = both(at.when, [condition]);
-    return node === undefined || when === undefined ? NOTHING : this.node(node, { ...at, when });
   }
 
   private defer({ primary, deferred }: DeferNode, at: Position): Task {
@@ -194,7 +189,7 @@ class StepCompiler {
     };
   }
 
-  private step(fetch: FetchNode, { path, label, when }: Position): Task {
+  private step(fetch: FetchNode, { path, label }: Position): Task {
     const { supergraph, mergeInto, own, guard, services } = this.context;
     const { schema } = supergraph;
     const operation = readFetchOperation(schema, fetch);
@@ -207,22 +202,22 @@ class StepCompiler {
       return compileStep({ supergraph, mergeInto, fetch, operation, scope }, serviceAnswerer(service));
     if (fetch.outputRewrites !== undefined || fetch.inputRewrites !== undefined)
       throw new TypeError(`a plan that rewrites what ${service.name} answers`);
-    return this.subjectStep(fetch, service, { path, when, checks: guard.checks }).taskFor(operation.asked, scope);
+    return this.subjectStep(fetch, service, { path, checks: guard.checks }).taskFor(operation.asked, scope, label);
   }
 
   /** One for all parts of the answer that ask this authority about these objects. */
   private subjectStep(
     fetch: FetchNode,
     service: Service,
-    at: Pick<Position, 'path' | 'when'> & { readonly checks: GuardChecks },
+    at: Pick<Position, 'path'> & { readonly checks: GuardChecks },
   ): SubjectStep {
     const shared = this.shared.of(fetch);
     const known = this.bySharedFetch.get(shared);
     if (known !== undefined) return known;
     const { schema } = this.context.supergraph;
-    const operation = readFetchOperation(schema, shared);
+    const operation = readFetchOperation(schema, shared.fetch);
     const finished = this.finished.readersAt(at.path, operation, leafFormBy(formOfScalar));
-    const step = new SubjectStep({ schema, service, operation, names: this.names, finished, ...at });
+    const step = new SubjectStep({ schema, service, operation, names: this.names, finished, when: shared.when, ...at });
     this.bySharedFetch.set(shared, step);
     return step;
   }
@@ -244,8 +239,6 @@ interface Position {
   readonly path: PlanPath;
   /** Of the part of the answer that it is for. */
   readonly label: string;
-  /** What the variables of a request must be for it to be reached. */
-  readonly when: Conditions;
 }
 
 function compileStep(parts: Parameters<typeof compileRootStep>[0], answerer: Answerer): Task {

@@ -22,6 +22,8 @@ export interface FetchOperation {
   readonly selection: SelectionSetNode;
   /** By the keys of the client's answer. */
   readonly asked: readonly AskedField[];
+  /** The key of a fetched object for one of the subgraph's answer, where the plan renames it. */
+  keyOf(responseKey: string): string;
 }
 
 export function readFetchOperation(schema: GraphQLSchema, fetch: FetchNode): FetchOperation {
@@ -52,5 +54,6 @@ export function readFetchOperation(schema: GraphQLSchema, fetch: FetchNode): Fet
     fragments,
     selection,
     asked: askedFields(schema, fragments, selection, (key) => renamed.get(key) ?? key),
+    keyOf: (key) => renamed.get(key) ?? key,
   };
 }

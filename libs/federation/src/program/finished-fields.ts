@@ -102,11 +102,15 @@ export class FinishedFields {
     ];
   }
 
-  private defers(set: SelectionSetNode): boolean {
+  private defers(set: SelectionSetNode, seen = new Set<string>()): boolean {
     return set.selections.some((node) => {
       if (node.directives?.some(({ name }) => name.value === 'defer') === true) return true;
+      if (node.kind === Kind.FRAGMENT_SPREAD) {
+        if (seen.has(node.name.value)) return false;
+        seen.add(node.name.value);
+      }
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.collector.fragments.get(node.name.value) : node;
-      return fragment?.selectionSet !== undefined && this.defers(fragment.selectionSet);
+      return fragment?.selectionSet !== undefined && this.defers(fragment.selectionSet, seen);
     });
   }
 }

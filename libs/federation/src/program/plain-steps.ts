@@ -5,7 +5,7 @@ import type { Service } from '../ports/service.js';
 import { reportAt, reportMissing, type AskedField, type ErrorScope } from './asked-field.js';
 import { EntityRules } from './entity-rules.js';
 import type { FetchOperation } from './fetch-operation.js';
-import { isObject, ownValue, type JsonObject } from './json-object.js';
+import { isObject, ownValue, setOwnValue, type JsonObject } from './json-object.js';
 import type { MergeInto } from './merge.js';
 import { objectsAt, pathsAt } from './places.js';
 import type { FetchNode } from './plan-nodes.js';
@@ -51,8 +51,10 @@ export function compileRootStep(
 ): Task {
   const body = new RequestBody(operation.text, operation.name, operation.variables);
   const rewriteOutput = compileRewrites(supergraph.schema, fetch.outputRewrites);
+  // The type of the root is known.
+  const wanted = operation.asked.filter(({ name }) => name !== '__typename');
   return async (run) => {
-    if (!asksAnything(operation.asked, run.variables)) return;
+    if (!asksAnything(wanted, run.variables)) return;
     const targets = objectsAt(run.data, scope.path);
     const concerned = new Map(targets.entries());
     if (concerned.size === 0) return;
@@ -60,12 +62,13 @@ export function compileRootStep(
       const { data, errors } = await answerer.ask(run, () => body.write(run.variables));
       if (data !== null) {
         rewriteOutput?.(data);
-        for (const target of targets) mergeInto(target, data);
+        const told = onlyAsked(data, operation);
+        for (const target of targets) mergeInto(target, told);
       }
       for (const error of errors) {
         const described = describe(answerer, error);
         const isPlaced = typeof error.path[0] === 'string' && scope.path.length === 0;
-        if (isPlaced) reportAt(run, scope, described, responsePath(error.path));
+        if (isPlaced) reportAt(run, scope, described, responsePath(error.path, operation));
         else reportMissing(run, scope, operation.asked, concerned, described);
       }
     } catch (thrown) {
@@ -172,7 +175,7 @@ function reportEntityErrors(
     if (!isAboutOne || typeof key !== 'string') reportMissing(run, scope, operation.asked, concerned, described);
     else
       for (const index of concerned.keys())
-        reportAt(run, scope, described, [...(paths[index] ?? []), key, ...responsePath(rest)]);
+        reportAt(run, scope, described, [...(paths[index] ?? []), ...responsePath([key, ...rest], operation)]);
   }
 }
 
@@ -221,6 +224,16 @@ function failureOf({ name }: Answerer, thrown: unknown): Omit<ExecutionError, 'p
   return { code, service: name, cause: thrown };
 }
 
-function responsePath(path: readonly unknown[]): (string | number)[] {
-  return path.filter((part): part is string | number => typeof part === 'string' || Number.isInteger(part));
+function responsePath(path: readonly unknown[], { keyOf }: FetchOperation): (string | number)[] {
+  return path.flatMap((part) => (typeof part === 'string' ? [keyOf(part)] : typeof part === 'number' ? [part] : []));
+}
+
+/** What was asked of an object, and of what type it is; the rest of what a subgraph says is no answer to anything. */
+function onlyAsked(object: JsonObject, { asked }: FetchOperation): JsonObject {
+  const result: JsonObject = {};
+  for (const key of ['__typename', ...asked.map((field) => field.key)]) {
+    const value = ownValue(object, key);
+    if (value !== undefined) setOwnValue(result, key, value);
+  }
+  return result;
 }

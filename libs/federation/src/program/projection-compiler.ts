@@ -167,17 +167,25 @@ export class ProjectionCompiler {
   }
 
   /** Whether objects of some types behind an interface are asked for other fields than the rest. */
-  private hangsOnType(type: GraphQLInterfaceType, selections: readonly ScopedSelection[]): boolean {
+  private hangsOnType(
+    type: GraphQLInterfaceType,
+    selections: readonly ScopedSelection[],
+    seen = new Set<string>(),
+  ): boolean {
     const { schema, fragments } = this.options.collector;
     return selections.some(({ set }) =>
       set.selections.some((node) => {
         if (node.kind === Kind.FIELD || conditionsOf(node.directives) === undefined) return false;
+        if (node.kind === Kind.FRAGMENT_SPREAD) {
+          if (seen.has(node.name.value)) return false;
+          seen.add(node.name.value);
+        }
         const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
         const condition = fragment?.typeCondition?.name.value;
         const named = condition === undefined ? type : schema.getType(condition);
         const isForAll = named === type || (isAbstractType(named) && schema.isSubType(named, type));
         const below = fragment === undefined ? [] : [{ set: fragment.selectionSet, when: [] }];
-        return !isForAll || this.hangsOnType(type, below);
+        return !isForAll || this.hangsOnType(type, below, seen);
       }),
     );
   }

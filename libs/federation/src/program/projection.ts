@@ -24,9 +24,14 @@ interface RestingNull {
   readonly path: (string | number)[];
 }
 
+/** Faults that are told of one part of an answer. */
+const FAULTS_MAX = 1_000;
+
 /** What a projection needs of a request, and where it notes what it finds on its way. */
 export class Findings {
-  private found: (Fault | DeferredPlace | RestingNull)[] = [];
+  private readonly found: (Fault | DeferredPlace | RestingNull)[] = [];
+
+  private faultCount = 0;
 
   constructor(readonly variables: VariableValues) {}
 
@@ -49,6 +54,9 @@ export class Findings {
   }
 
   fault(code: ErrorCode): void {
+    // An answer that is wrong everywhere says no more after so many times.
+    if (this.faultCount >= FAULTS_MAX) return;
+    this.faultCount += 1;
     this.found.push({ kind: 'fault', code, path: [] });
   }
 
@@ -58,7 +66,8 @@ export class Findings {
 
   /** A null came to rest here: nothing can be delivered into what was found since `count` was `from`. */
   nullRests(from: number): void {
-    this.found = this.found.filter(({ kind }, index) => index < from || kind !== 'place');
+    const kept = this.found.splice(from).filter(({ kind }) => kind !== 'place');
+    for (const one of kept) this.found.push(one);
     this.found.push({ kind: 'null', path: [] });
   }
 
@@ -66,6 +75,28 @@ export class Findings {
   prefix(key: string | number, from: number): void {
     for (let index = from; index < this.found.length; index += 1) this.found[index]!.path.unshift(key);
   }
+}
+
+/** For whom the first fault decides: the projection ends with it. */
+export class FirstFault extends Findings {
+  override fault(code: ErrorCode): void {
+    throw new FaultFound(code);
+  }
+
+  /** The projected value, or the code of the first fault. */
+  static project(project: Project, value: unknown, variables: VariableValues): { readonly value: unknown } | ErrorCode {
+    try {
+      return { value: project(value, new FirstFault(variables)) };
+    } catch (thrown) {
+      if (thrown instanceof FaultFound) return thrown.code;
+      throw thrown;
+    }
+  }
+}
+
+/** No `Error`: nobody reads its stack, and making one is what costs. */
+class FaultFound {
+  constructor(readonly code: ErrorCode) {}
 }
 
 /**

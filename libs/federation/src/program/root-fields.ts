@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, print, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf, type Fragments } from './selection.js';
 
 /**
@@ -10,7 +10,7 @@ export function filterRootFields(
   isWanted: (field: FieldNode) => boolean,
   { fragments }: { readonly fragments: DocumentNode },
 ): SelectionSetNode | undefined {
-  return filter(set, isWanted, fragmentsOf(fragments));
+  return new RootFilter(isWanted, fragmentsOf(fragments)).filter(set, '');
 }
 
 /** Root fields, those inside fragments without a name included. */
@@ -20,25 +20,33 @@ export function rootFields(set: SelectionSetNode): FieldNode[] {
   );
 }
 
-function filter(
-  set: SelectionSetNode,
-  isWanted: (field: FieldNode) => boolean,
-  fragments: Fragments,
-): SelectionSetNode | undefined {
-  const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind === Kind.FIELD) return isWanted(node) ? [node] : [];
-    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-    const inner = fragment === undefined ? undefined : filter(fragment.selectionSet, isWanted, fragments);
+class RootFilter {
+  /** Named fragments with the conditions they were spread under: a second time adds nothing, and could double each time. */
+  private readonly spread = new Set<string>();
+
+  constructor(
+    private readonly isWanted: (field: FieldNode) => boolean,
+    private readonly fragments: Fragments,
+  ) {}
+
+  filter(set: SelectionSetNode, conditions: string): SelectionSetNode | undefined {
+    const selections = set.selections.flatMap((node) => this.keep(node, conditions));
+    return selections.length === 0 ? undefined : { ...set, selections };
+  }
+
+  private keep(node: SelectionNode, outer: string): SelectionNode[] {
+    if (node.kind === Kind.FIELD) return this.isWanted(node) ? [node] : [];
+    const directives = (node.directives ?? []).filter(({ name }) => name.value !== 'defer');
+    const conditions = outer + directives.map((directive) => print(directive)).join('');
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      const key = `${node.name.value} ${conditions}`;
+      if (this.spread.has(key)) return [];
+      this.spread.add(key);
+    }
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
+    const inner = fragment === undefined ? undefined : this.filter(fragment.selectionSet, conditions);
     if (inner === undefined) return [];
-    const conditions = (node.directives ?? []).filter(({ name }) => name.value !== 'defer');
-    return [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        directives: conditions,
-        selectionSet: inner,
-        ...(fragment?.typeCondition === undefined ? {} : { typeCondition: fragment.typeCondition }),
-      },
-    ];
-  });
-  return selections.length === 0 ? undefined : { ...set, selections };
+    const type = fragment?.typeCondition === undefined ? {} : { typeCondition: fragment.typeCondition };
+    return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: inner, ...type }];
+  }
 }

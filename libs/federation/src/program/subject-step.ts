@@ -43,8 +43,8 @@ export class SubjectStep {
     this.at = names.toClientPath(keysOf(path)).join('.');
   }
 
-  /** The task of one part: `asked` is what it wants of the answer, `scope` where its errors go. */
-  taskFor(asked: readonly AskedField[], scope: ErrorScope): Task {
+  /** The task of one part: `asked` is what it wants of the answer, and its errors go with `label`. */
+  taskFor(asked: readonly AskedField[], scope: ErrorScope, label: string): Task {
     const { service, path } = this.parts;
     const keys = keysOf(path);
     const wanted = new Set(asked.map(({ key }) => key));
@@ -55,11 +55,13 @@ export class SubjectStep {
         path: [, key, ...below],
       } of faults)
         if (typeof key === 'string' && wanted.has(key))
-          reportAt(run, scope, { code, service: service.name, ...(cause === undefined ? {} : { cause }) }, [
-            ...keys,
-            key,
-            ...below,
-          ]);
+          reportAt(
+            run,
+            scope,
+            { code, service: service.name, ...(cause === undefined ? {} : { cause }) },
+            [...keys, key, ...below],
+            label,
+          );
     };
   }
 

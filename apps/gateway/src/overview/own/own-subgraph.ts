@@ -60,7 +60,11 @@ function subjectOf(_root: unknown, _arguments: unknown, { subject }: EngineConte
   return { __typename: 'Citizen', id: subject.citizenId };
 }
 
-function sourcesOf(_root: unknown, _arguments: unknown, { report, isRehearsal }: EngineContext): readonly SourceStatus[] {
+function sourcesOf(
+  _root: unknown,
+  _arguments: unknown,
+  { report, isRehearsal }: EngineContext,
+): readonly SourceStatus[] {
   if (isRehearsal === true) return [];
   if (!(report instanceof RequestSources)) throw new TypeError('the request keeps no account of its sources');
   return report.statuses();

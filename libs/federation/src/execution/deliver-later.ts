@@ -1,8 +1,10 @@
 import type {
   DeliveredPart,
   DeliveredParts,
+  ExecutionError,
   IncrementalExecution,
   PendingPart,
+  ResponseData,
   ResponsePath,
 } from '../ports/execution.js';
 import type { JsonObject } from '../program/json-object.js';
@@ -23,8 +25,10 @@ export function deliverLater(
   program: Program,
   run: Run,
   first: Findings,
+  delivered: Pick<IncrementalExecution, 'data' | 'errors'>,
 ): Pick<IncrementalExecution, 'pending' | 'later'> {
   const delivery = new Delivery(program, run);
+  delivery.remember(delivered.data, delivered.errors, []);
   const pending = delivery.announce(first, []);
   return { pending, later: delivery.parts() };
 }
@@ -98,7 +102,16 @@ class Delivery {
     const reported = this.run.takeErrors(label, (error) => isAbout(data, error, part.path));
     const faults = findings.faults.filter((fault) => isAbout(data, fault, part.path));
     const errors = [...reported, ...unexplained(faults, reported)];
+    this.remember(data, errors, part.path);
     return { part, data, errors, pending: this.announce(findings, part.path) };
+  }
+
+  /** Keeps in mind what a part has told to be missing: another part may have fetched it all the same. */
+  remember(data: ResponseData | null, errors: readonly ExecutionError[], base: ResponsePath): void {
+    for (const { path } of errors) {
+      const place = path === undefined ? undefined : nullAt(data, path, base.length);
+      if (place !== undefined) this.nulls.push(place);
+    }
   }
 
   /** What is null in one part of the answer is null in all: nobody is shown half an object. */
@@ -109,6 +122,18 @@ class Delivery {
     }
     return data;
   }
+}
+
+/** Path of the null at a path or above it. */
+function nullAt(data: ResponseData | null, path: ResponsePath, base: number): ResponsePath | undefined {
+  let value: unknown = data;
+  for (let depth = base; depth <= path.length; depth += 1) {
+    if (value === null) return path.slice(0, depth);
+    const segment = path[depth];
+    if (segment === undefined || typeof value !== 'object' || !Object.hasOwn(value, segment)) return undefined;
+    value = Reflect.get(value, segment);
+  }
+  return undefined;
 }
 
 function setNull(data: JsonObject | null, path: ResponsePath): void {

@@ -37,7 +37,7 @@ export async function executeProgram(
   const reported = run.takeErrors(FIRST_PART, (error) => isAbout(data, error));
   const errors = [...program.unauthorised, ...reported, ...unexplained(findings.faults, reported)];
   if (findings.places.length === 0) return { kind: 'complete', data, errors };
-  return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings) };
+  return { kind: 'incremental', data, errors, ...deliverLater(program, run, findings, { data, errors }) };
 }
 
 type Coerced = { readonly values: Readonly<Record<string, unknown>> } | CompleteExecution;

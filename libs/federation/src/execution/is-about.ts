@@ -1,8 +1,8 @@
 import type { ResponseData, ResponsePath } from '../ports/execution.js';
 
 /**
- * Whether an error is about something that a part of the answer has: what was fetched for other steps only, left out by a
- * condition, or belongs to another part is no concern of this one.
+ * Whether an error is about something that is missing in a part of the answer: what was fetched for other steps only, left
+ * out by a condition, brought by another step, or belongs to another part is no concern of this one.
  *
  * `base`: where in the answer the part is.
  */
@@ -19,5 +19,5 @@ export function isAbout(
     if (typeof value !== 'object' || !Object.hasOwn(value, segment)) return false;
     value = Reflect.get(value, segment);
   }
-  return true;
+  return value === null;
 }

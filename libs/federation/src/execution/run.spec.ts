@@ -117,10 +117,21 @@ describe('errors', () => {
     expect(run.takeErrors('', () => true)).toEqual([]);
   });
 
-  it('of fields that clients do not see are kept apart', () => {
+  it('go with the part that they were reported for, and with no other', () => {
     const run = aRun();
-    run.reportHidden({ code: 'AUTHORITY_ERROR', path: ['key'] });
-    expect(run.takeErrors('', () => true)).toEqual([]);
-    expect(run.hiddenErrors).toEqual([{ code: 'AUTHORITY_ERROR', path: ['key'] }]);
+    run.report({ code: 'AUTHORITY_ERROR', path: ['a'] }, 'first');
+    expect(run.takeErrors('second', () => true)).toEqual([]);
+    expect(run.takeErrors('first', () => true)).toHaveLength(1);
+  });
+
+  it('of fetched fields are found at their place and above it', () => {
+    const { failed } = aRun();
+    expect(failed.isEmpty).toBe(true);
+    failed.add(['a', 0, 'key', 'part'], { code: 'AUTHORITY_ERROR' });
+    expect([failed.find(['a', 0, 'key'])?.code, failed.find(['a', 1, 'key']), failed.find(['b'])]).toEqual([
+      'AUTHORITY_ERROR',
+      undefined,
+      undefined,
+    ]);
   });
 });

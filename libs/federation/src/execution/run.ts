@@ -2,6 +2,7 @@ import type { VariableValues } from '../program/condition.js';
 import type { JsonObject } from '../program/json-object.js';
 import type { EngineContext } from '../ports/engine-context.js';
 import type { ExecutionError } from '../ports/execution.js';
+import { FailedPaths } from './failed-paths.js';
 
 /** Errors kept of one execution. */
 const ERRORS_MAX = 1_000;
@@ -14,7 +15,9 @@ export class Run {
   /** Fetched objects by response key; steps read and extend it. */
   readonly data: JsonObject = {};
   private errors: { readonly error: ExecutionError; readonly label: string | undefined }[] = [];
-  private readonly hidden: ExecutionError[] = [];
+  private reports: (() => void)[] = [];
+  /** Of everything that was asked, whether clients see it or not; steps look here for what they need. */
+  readonly failed = new FailedPaths();
   private readonly fetched = new Set<string>();
   private readonly failures = new Map<string, unknown>();
   private readonly settledLabels = new Map<string, boolean>();
@@ -33,17 +36,16 @@ export class Run {
     if (this.errors.length < ERRORS_MAX) this.errors.push({ error, label });
   }
 
-  /** An error of a field that clients do not see; its path is one of fetched objects. */
-  reportHidden(error: ExecutionError): void {
-    if (this.hidden.length < ERRORS_MAX) this.hidden.push(error);
-  }
-
-  get hiddenErrors(): readonly ExecutionError[] {
-    return this.hidden;
+  /** Puts off a report until errors are told: what is missing now may be there by then. */
+  whenTold(report: () => void): void {
+    this.reports.push(report);
   }
 
   /** Errors are handed out once, with the part of the answer that they are about. */
   takeErrors(label: string, isWanted: (error: ExecutionError) => boolean): ExecutionError[] {
+    const { reports } = this;
+    this.reports = [];
+    for (const report of reports) report();
     const taken: ExecutionError[] = [];
     const left: typeof this.errors = [];
     for (const one of this.errors) {

@@ -30,6 +30,11 @@ export class BoundedCache<Key, Value> {
     this.others.set(key, value);
   }
 
+  forget(key: Key): void {
+    this.pinned.delete(key);
+    this.others.delete(key);
+  }
+
   clear(): void {
     this.pinned.clear();
     this.others.clear();

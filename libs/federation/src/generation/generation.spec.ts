@@ -6,7 +6,7 @@ import { executeProgram } from '../execution/execute-program.js';
 import { Generation } from './generation.js';
 
 /** Programs kept beside those of registered documents, as the README promises. */
-const PROGRAMS_MAX = 500;
+const PROGRAMS_MAX = 100;
 const NAME = '{ item { name } }';
 
 let planner: CountingPlanner;

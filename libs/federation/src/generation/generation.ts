@@ -29,7 +29,7 @@ export interface GenerationParts {
 }
 
 /** Programs kept beside those of registered documents. */
-const PROGRAMS_MAX = 500;
+const PROGRAMS_MAX = 100;
 
 /**
  * Everything that an execution needs, for one supergraph and one set of services. Immutable, but for the programs that
@@ -105,28 +105,35 @@ export class Generation {
 
   /** Errors: `InvalidOperation`; `ExposureError` `OPERATION_TOO_COMPLEX` or `TOO_BUSY` of the planner. */
   programFor(operation: EngineOperation): Promise<Program> {
-    let variants = this.programs.find(operation.document);
-    if (variants === undefined) {
-      variants = new Map();
-      this.programs.keep(operation.document, variants, this.registered.has(operation.document));
-    }
-    const variant = this.variantOf(operation);
-    let program = variants.get(variant);
-    if (program === undefined) {
-      program = this.compile(operation);
-      variants.set(variant, program);
-      // What failed for want of time or room may succeed another time.
-      program.catch(() => variants.delete(variant));
-    }
+    const known = this.programs.find(operation.document)?.get(this.variantOf(operation));
+    if (known !== undefined) return known;
+    const program = this.compile(operation);
+    this.keep(operation, program);
     return program;
   }
 
+  private keep(operation: EngineOperation, program: Promise<Program>): void {
+    const { document } = operation;
+    const variant = this.variantOf(operation);
+    const variants = this.programs.find(document) ?? new Map<string, Promise<Program>>();
+    variants.set(variant, program);
+    this.programs.keep(document, variants, this.registered.has(document));
+    // What failed for want of time or room may succeed another time, and takes no place of others until then.
+    program.catch(() => {
+      variants.delete(variant);
+      if (variants.size === 0) this.programs.forget(document);
+    });
+  }
+
+  /** Planned for those who may see everything: what they may not is what the requests that come will lack. */
   private async register({ name, document }: RegisteredOperation): Promise<void> {
     this.registered.add(document);
     try {
       for (const isIncremental of document.includes('@defer') ? [false, true] : [false]) {
-        await this.programFor({ document, isIncremental });
-        await rehearse(this.context, this.schema, await this.plan({ document, isIncremental }));
+        const operation = { document, isIncremental, grants: this.planned.grantsInUse };
+        const planned = await this.plan(operation);
+        this.keep(operation, Promise.resolve(compileProgram(this.context, planned)));
+        await rehearse(this.context, this.schema, planned);
       }
     } catch (thrown) {
       throw new Error(`the registered operation ${name} cannot run: ${reasonOf(thrown)}`, { cause: thrown });

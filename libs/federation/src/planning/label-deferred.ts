@@ -16,13 +16,13 @@ export interface LabelledDocument {
 }
 
 /** Fragments with `@defer` that one document may come to when its named fragments are spread out. */
-const DEFERRED_MAX = 100;
+const DEFERRED_MAX = 20;
 
 /**
  * Gives every `@defer` of a document a label of our own, so that the plan's parts are told apart. Named fragments that
  * defer something are written out where they are spread: each place is a part of its own.
  *
- * Errors: `ExposureError` `OPERATION_TOO_COMPLEX` for more than a hundred of them.
+ * Errors: `ExposureError` `OPERATION_TOO_COMPLEX` for more than twenty of them.
  */
 export function labelDeferred(document: DocumentNode): LabelledDocument {
   const fragments = new Map(

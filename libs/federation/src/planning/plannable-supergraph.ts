@@ -19,11 +19,13 @@ import { decidedOverrides } from './overrides.js';
 import { labelDeferred } from './label-deferred.js';
 import { freeSuffix, toPlannable } from './plannable-document.js';
 import { InvalidOperation, UnsupportedSupergraph, type PlannedOperation, type PlanRequest } from './planner.js';
+import { answerIntrospection } from './introspection-answer.js';
 import { repairPlanner } from './planner-repair.js';
 import { refuseUnserved } from './refusals.js';
 import { restoreFields } from './restore-fields.js';
 import { withStandIns, type StandIns } from './stand-ins.js';
 import { withoutDefer } from './without-defer.js';
+import { withoutNamedFragments } from './without-named-fragments.js';
 import { withoutUnauthorised } from './without-unauthorised.js';
 
 /** One composed supergraph with all that planning an operation of it needs. */
@@ -109,9 +111,22 @@ export class PlannableSupergraph {
     const { document: kept, labels } = labelDeferred(toDocument(operation));
     const text = print(kept);
     const keySuffix = freeSuffix((suffix) => this.names.some((name) => name.endsWith(suffix)) || text.includes(suffix));
-    const concrete = withConcreteConditions(kept, this.clientSchema, this.interfaceObjects);
-    const plan = this.buildPlan(toPlannable(concrete, keySuffix));
-    return { plan, document: text, unauthorised, keySuffix, labels };
+    const introspection = answerIntrospection(this.clientSchema, kept);
+    const plan = this.planPlannable(kept, keySuffix);
+    return { plan, document: text, unauthorised, keySuffix, labels, ...(introspection && { introspection }) };
+  }
+
+  private planPlannable(document: DocumentNode, keySuffix: string): QueryPlan {
+    const planned = (asked: DocumentNode) =>
+      this.buildPlan(toPlannable(withConcreteConditions(asked, this.clientSchema, this.interfaceObjects), keySuffix));
+    try {
+      return planned(document);
+    } catch (thrown) {
+      // What is wrong with a condition may hang on where its fragment is spread; written out, each place is its own.
+      const plain = isPlannersFailure(thrown) ? withoutNamedFragments(document) : undefined;
+      if (plain === undefined) throw thrown;
+      return planned(plain);
+    }
   }
 
   private buildPlan(document: DocumentNode): QueryPlan {

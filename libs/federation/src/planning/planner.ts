@@ -30,6 +30,8 @@ export interface PlannedOperation {
    * are told whatever `@skip`, `@include` and type conditions around them would have decided: none of it was run.
    */
   readonly unauthorised: readonly (readonly string[])[];
+  /** Answers to `__schema` and `__type` by response key, unless they hang on variables. */
+  readonly introspection?: Readonly<Record<string, unknown>>;
   /**
    * In the plan, a field of the document that has an alias or arguments is called by its response key with this suffix;
    * see `toPlannable`.

@@ -58,7 +58,7 @@ export interface IncrementalExecution {
   readonly errors: readonly ExecutionError[];
   /** Never empty: an answer with nothing to wait for is complete. */
   readonly pending: readonly PendingPart[];
-  /** Ends after the batch that says so. Leaving it early cancels what is under way. */
+  /** Ends after the batch that says so. Who leaves it early ends the deadline of the request, which cancels what is under way. */
   readonly later: AsyncIterable<DeliveredParts>;
 }
 

@@ -3,7 +3,7 @@ import type { ExecutionError, ResponsePath } from '../ports/execution.js';
 import type { Run } from '../execution/run.js';
 import { both, conditionsOf, hold, ALWAYS, type Conditions } from './condition.js';
 import type { KeyNames } from './key-names.js';
-import { ownValue, type JsonObject } from './json-object.js';
+import { isObject, ownValue, type JsonObject } from './json-object.js';
 import { compileTypeTest } from './representation.js';
 import { responseKeyOf } from './selection.js';
 import { pathsAt, type PlanPath } from './places.js';
@@ -13,8 +13,8 @@ export interface AskedField {
   /** In the fetched object. */
   readonly key: string;
   readonly name: string;
-  /** Whether it selects something below it. */
-  readonly isComposite: boolean;
+  /** What is asked of the objects that are its value; none of a leaf. */
+  readonly below: readonly AskedField[];
   readonly when: Conditions;
   /** Whether objects of this `__typename` have it. */
   isOn(typename: unknown): boolean;
@@ -37,7 +37,7 @@ export function askedFields(
         asked.push({
           key: keyOf(responseKeyOf(node)),
           name: node.name.value,
-          isComposite: node.selectionSet !== undefined,
+          below: node.selectionSet === undefined ? [] : askedFields(schema, fragments, node.selectionSet, keyOf),
           when,
           isOn,
         });
@@ -75,27 +75,38 @@ export function reportMissing(
   error: Omit<ExecutionError, 'path'>,
 ): void {
   if (objects.size === 0) return;
-  const paths = pathsAt(run.data, scope.path);
-  for (const [index, object] of objects) {
-    const typename = ownValue(object, '__typename');
-    for (const field of asked) {
-      if (
-        field.name === '__typename' ||
-        !hold(field.when, run.variables) ||
-        !(typename === undefined || field.isOn(typename))
-      )
-        continue;
-      // Of a value that is there, the part that this step was to bring is missing.
-      if (!field.isComposite && (ownValue(object, field.key) ?? null) !== null) continue;
-      reportAt(run, scope, error, [...(paths[index] ?? []), field.key]);
-    }
+  // Another step may still bring it, or the object that it is a part of.
+  run.whenTold(() => {
+    const paths = pathsAt(run.data, scope.path);
+    for (const [index, object] of objects) reportMissingIn(run, scope, asked, object, paths[index] ?? [], error);
+  });
+}
+
+/** Of a value that is there, the part that the step was to bring is missing. */
+function reportMissingIn(
+  run: Run,
+  scope: ErrorScope,
+  asked: readonly AskedField[],
+  value: unknown,
+  path: ResponsePath,
+  error: Omit<ExecutionError, 'path'>,
+): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) reportMissingIn(run, scope, asked, item, [...path, index], error);
+    return;
+  }
+  if (!isObject(value)) return;
+  const typename = ownValue(value, '__typename');
+  for (const field of asked) {
+    if (field.name === '__typename' || !hold(field.when, run.variables)) continue;
+    if (typename !== undefined && !field.isOn(typename)) continue;
+    const inner = ownValue(value, field.key) ?? null;
+    if (inner === null) reportAt(run, scope, error, [...path, field.key]);
+    else if (field.below.length > 0) reportMissingIn(run, scope, field.below, inner, [...path, field.key], error);
   }
 }
 
-/**
- * Reports an error at a path of fetched objects. What clients do not see is kept in mind for the steps that need what is
- * missing there.
- */
+/** Reports an error at a path of fetched objects: to the client, if it sees it, and to the steps that need what is there. */
 export function reportAt(
   run: Run,
   scope: ErrorScope,
@@ -103,7 +114,7 @@ export function reportAt(
   path: ResponsePath,
   label?: string,
 ): void {
+  run.failed.add(path, error);
   const keys = path.filter((segment) => typeof segment === 'string');
   if (scope.isVisible(keys)) run.report({ ...error, path: scope.names.toClientPath(path) }, label);
-  else run.reportHidden({ ...error, path });
 }

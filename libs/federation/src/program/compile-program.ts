@@ -56,7 +56,7 @@ export interface ProgramContext {
  */
 export function compileProgram(
   context: ProgramContext,
-  { plan, document: text, unauthorised, keySuffix, labels }: PlannedOperation,
+  { plan, document: text, unauthorised, keySuffix, labels, introspection }: PlannedOperation,
 ): Program {
   const document = parse(text, { noLocation: true });
   const definition = operationOf(document);
@@ -82,7 +82,7 @@ export function compileProgram(
     fetch,
     late: steps.late,
     projection: compiler.object(root, [{ set: definition.selectionSet, when: [] }]),
-    introspect: compileIntrospection(context.apiSchema, document, definition, sourceKeyOf),
+    introspect: compileIntrospection(context.apiSchema, document, introspection, sourceKeyOf),
     expectedSteps: (run) => steps.subjectSteps.flatMap((step) => step.expected(run.variables) ?? []),
     unauthorised: unauthorised.map((path) => ({ code: 'FIELD_NOT_AUTHORISED', path })),
     labels,

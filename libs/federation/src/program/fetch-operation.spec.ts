@@ -16,7 +16,7 @@ describe('the operation of a fetch', () => {
     const read = readFetchOperation(schema, aFetch('query Q { me { name } x: other }', { operationName: 'Q' }));
     expect(read.name).toBe('Q');
     expect(read.variables).toEqual([]);
-    expect(read.asked.map(({ key, name, isComposite }) => [key, name, isComposite])).toEqual([
+    expect(read.asked.map(({ key, name, below }) => [key, name, below.length > 0])).toEqual([
       ['me', 'me', true],
       ['x', 'other', false],
     ]);

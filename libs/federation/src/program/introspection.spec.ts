@@ -1,4 +1,5 @@
-import { Kind, buildSchema, parse } from 'graphql';
+import { buildSchema, parse } from 'graphql';
+import { answerIntrospection } from '../planning/introspection-answer.js';
 import { compileIntrospection } from './introspection.js';
 import { KeyNames } from './key-names.js';
 
@@ -6,8 +7,9 @@ const schema = buildSchema('type Query { a: String } type Box { id: ID! size: In
 const names = new KeyNames('__c');
 function compile(text: string) {
   const document = parse(text, { noLocation: true });
-  const definition = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
-  return compileIntrospection(schema, document, definition, (node) => names.sourceKeyOf(node));
+  return compileIntrospection(schema, document, answerIntrospection(schema, document), (node) =>
+    names.sourceKeyOf(node),
+  );
 }
 const BY_NAME = 'query($name: String!) { a x: __type(name: $name) { name fields { name } } }';
 

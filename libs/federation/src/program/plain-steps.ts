@@ -1,8 +1,10 @@
 import { ExposureError, type ErrorCode } from '@app/errors';
 import type { Run } from '../execution/run.js';
-import type { ExecutionError } from '../ports/execution.js';
+import type { Failure } from '../execution/failed-paths.js';
+import type { ExecutionError, ResponsePath } from '../ports/execution.js';
 import type { Service } from '../ports/service.js';
 import { reportAt, reportMissing, type AskedField, type ErrorScope } from './asked-field.js';
+import { hold, type VariableValues } from './condition.js';
 import { EntityRules } from './entity-rules.js';
 import type { FetchOperation } from './fetch-operation.js';
 import { isObject, ownValue, setOwnValue, type JsonObject } from './json-object.js';
@@ -115,48 +117,64 @@ function compileCollect({ supergraph, fetch, operation, scope }: StepParts, answ
   return (run: Run): EntityQuestion => {
     const question = new EntityQuestion();
     const objects = objectsAt(run.data, scope.path);
-    const failed = answerer.derivesFromParts ? [] : failedBefore(run, scope, objects.length);
+    const paths = answerer.derivesFromParts || run.failed.isEmpty ? [] : pathsAt(run.data, scope.path);
     for (const [index, object] of objects.entries()) {
+      const place = new Map([[index, object]]);
       const representation = represent(object);
-      if (representation === undefined) continue;
+      if (representation === undefined) {
+        // Of another type, unless nobody could tell of which.
+        if (ownValue(object, '__typename') === undefined)
+          reportMissing(run, scope, operation.asked, place, skipped(answerer));
+        continue;
+      }
       rewriteInput?.(representation);
       // Behind an interface object the planner also requires things of types that the subgraph has never heard of.
       if (!rules.isKnown(representation)) continue;
-      const cause = failed.find((error) => error.index === index && Object.hasOwn(representation, error.key));
-      const place = new Map([[index, object]]);
+      const failure = withoutFailed(representation, run, paths[index]);
       // What it hangs on is missing and has been reported; what hangs on it is missing, too.
-      if (cause !== undefined) reportMissing(run, scope, operation.asked, place, cause.error);
-      else if (!rules.isIdentified(representation))
-        reportMissing(run, scope, operation.asked, place, skipped(answerer));
+      const error = failure ?? skipped(answerer);
+      if (!rules.isIdentified(representation)) reportMissing(run, scope, operation.asked, place, error);
       else {
         const unanswerable = answerer.derivesFromParts ? [] : rules.unanswerable(representation);
-        if (unanswerable.length > 0) reportMissing(run, scope, unanswerable, place, skipped(answerer));
-        question.add(representation, index, object, unanswerable);
+        if (unanswerable.length > 0) reportMissing(run, scope, unanswerable, place, error);
+        if (asksMore(operation, run.variables, representation, unanswerable))
+          question.add(representation, index, object, unanswerable);
       }
     }
     return question;
   };
 }
 
+/** Whether anything is asked of an entity beside what cannot be answered. */
+function asksMore(
+  { asked }: FetchOperation,
+  variables: VariableValues,
+  representation: JsonObject,
+  unanswerable: readonly AskedField[],
+): boolean {
+  if (unanswerable.length === 0) return true;
+  const typename = ownValue(representation, '__typename');
+  return asked.some((field) => !unanswerable.includes(field) && hold(field.when, variables) && field.isOn(typename));
+}
+
 function skipped({ name }: Answerer): Omit<ExecutionError, 'path'> {
   return { code: 'AUTHORITY_SKIPPED', service: name };
 }
 
-/** Fields that could not be fetched for this step and that no client sees: null there does not mean that there is none. */
-function failedBefore(
-  run: Run,
-  scope: ErrorScope,
-  objects: number,
-): readonly { readonly index: number; readonly key: string; readonly error: Omit<ExecutionError, 'path'> }[] {
-  if (run.hiddenErrors.length === 0 || objects === 0) return [];
-  const paths = pathsAt(run.data, scope.path);
-  return run.hiddenErrors.flatMap(({ path = [], ...error }) => {
-    const index = paths.findIndex(
-      (place) => place.length < path.length && place.every((part, at) => path[at] === part),
-    );
-    const key = index < 0 ? undefined : path[paths[index]!.length];
-    return typeof key === 'string' ? [{ index, key, error }] : [];
-  });
+/**
+ * Takes out of a representation what could not be fetched: null there does not mean that there is none. Returns why the
+ * last of it could not.
+ */
+function withoutFailed(representation: JsonObject, run: Run, place: ResponsePath | undefined): Failure | undefined {
+  if (place === undefined) return undefined;
+  let last: Failure | undefined;
+  for (const key of Object.keys(representation)) {
+    const failure = run.failed.find([...place, key]);
+    if (failure === undefined) continue;
+    last = failure;
+    Reflect.deleteProperty(representation, key);
+  }
+  return last;
 }
 
 function reportEntityErrors(
@@ -225,7 +243,9 @@ function failureOf({ name }: Answerer, thrown: unknown): Omit<ExecutionError, 'p
 }
 
 function responsePath(path: readonly unknown[], { keyOf }: FetchOperation): (string | number)[] {
-  return path.flatMap((part) => (typeof part === 'string' ? [keyOf(part)] : typeof part === 'number' ? [part] : []));
+  return path.flatMap((part): (string | number)[] =>
+    typeof part === 'string' ? [keyOf(part)] : typeof part === 'number' ? [part] : [],
+  );
 }
 
 /** What was asked of an object, and of what type it is; the rest of what a subgraph says is no answer to anything. */

@@ -10,7 +10,7 @@ export function filterRootFields(
   isWanted: (field: FieldNode) => boolean,
   { fragments }: { readonly fragments: DocumentNode },
 ): SelectionSetNode | undefined {
-  return new RootFilter(isWanted, fragmentsOf(fragments)).filter(set, '');
+  return new RootFilter(isWanted, fragmentsOf(fragments)).filter(set);
 }
 
 /** Root fields, those inside fragments without a name included. */
@@ -19,6 +19,8 @@ export function rootFields(set: SelectionSetNode): FieldNode[] {
     node.kind === Kind.FIELD ? [node] : node.kind === Kind.INLINE_FRAGMENT ? rootFields(node.selectionSet) : [],
   );
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 class RootFilter {
   /** Named fragments with the conditions they were spread under: a second time adds nothing, and could double each time. */
@@ -29,17 +31,17 @@ class RootFilter {
     private readonly fragments: Fragments,
   ) {}
 
-  filter(set: SelectionSetNode, conditions: string): SelectionSetNode | undefined {
+  filter(set: SelectionSetNode, conditions: ReadonlySet<string> = NONE): SelectionSetNode | undefined {
     const selections = set.selections.flatMap((node) => this.keep(node, conditions));
     return selections.length === 0 ? undefined : { ...set, selections };
   }
 
-  private keep(node: SelectionNode, outer: string): SelectionNode[] {
+  private keep(node: SelectionNode, outer: ReadonlySet<string>): SelectionNode[] {
     if (node.kind === Kind.FIELD) return this.isWanted(node) ? [node] : [];
     const directives = (node.directives ?? []).filter(({ name }) => name.value !== 'defer');
-    const conditions = outer + directives.map((directive) => print(directive)).join('');
+    const conditions = new Set([...outer, ...directives.map((directive) => print(directive))]);
     if (node.kind === Kind.FRAGMENT_SPREAD) {
-      const key = `${node.name.value} ${conditions}`;
+      const key = `${node.name.value} ${[...conditions].toSorted().join(' ')}`;
       if (this.spread.has(key)) return [];
       this.spread.add(key);
     }

@@ -23,7 +23,7 @@ export interface FetchOperation {
   /** By the keys of the client's answer. */
   readonly asked: readonly AskedField[];
   /** The key of a fetched object for one of the subgraph's answer, where the plan renames it. */
-  keyOf(responseKey: string): string;
+  readonly keyOf: (responseKey: string) => string;
 }
 
 export function readFetchOperation(schema: GraphQLSchema, fetch: FetchNode): FetchOperation {

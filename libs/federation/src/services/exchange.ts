@@ -2,8 +2,6 @@ import { ExposureError } from '@app/errors';
 import type { Deadline } from '@app/resilience';
 import type { Dispatcher } from 'undici';
 
-/** Largest answer that is read, bytes. */
-const ANSWER_BYTES_MAX = 1024 * 1024;
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
@@ -25,7 +23,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private moreChunks: Buffer[] | undefined;
   private bytesRead = 0;
 
-  constructor(private readonly deadline: Deadline) {
+  /** `bytesMax`: of the largest answer that is read. */
+  constructor(
+    private readonly deadline: Deadline,
+    private readonly bytesMax: number,
+  ) {
     this.settle = Promise.withResolvers<Buffer>();
     this.bytes = this.settle.promise;
     this.leaveDeadline = deadline.onOver((reason) => this.giveUp(reason));
@@ -57,7 +59,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytesRead += chunk.length;
-    if (this.bytesRead > ANSWER_BYTES_MAX) throw new ExposureError('AUTHORITY_TOO_LARGE');
+    if (this.bytesRead > this.bytesMax) throw new ExposureError('AUTHORITY_TOO_LARGE');
     if (this.firstChunk === undefined) this.firstChunk = chunk;
     else (this.moreChunks ??= []).push(chunk);
   }

@@ -48,6 +48,12 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 describe('a subgraph over HTTP', () => {
+  it('may answer more and deeper than an authority', async () => {
+    const list = 'x'.repeat(2 * 1024 * 1024);
+    handler = (_, response) => json(response, `{"data":${'['.repeat(200)}"${list}"${']'.repeat(200)}}`);
+    expect(JSON.stringify(await call(QUERY))).toHaveLength(list.length + 411);
+  });
+
   it('gets the question and nothing about who asks', async () => {
     const asked: unknown[] = [];
     handler = (request, response) => {

@@ -18,6 +18,8 @@ const HEADERS = [
   ['accept', 'application/json, application/graphql-response+json'],
   ['accept-encoding', 'identity'],
 ].flat();
+/** Against answers that never end; what a subgraph says is its own affair. */
+const LIMITS = { bytes: 64 * 1024 * 1024, depth: 1_000 };
 /** Bodies begin with the operation. */
 const MUTATION = /^\{"query":"\s*mutation\b/;
 
@@ -34,10 +36,10 @@ export class HttpService implements Service {
   constructor({ name, url, timeLimitMs = 30_000, connections = 128 }: HttpServiceOptions) {
     this.name = name;
     this.timeLimitMs = timeLimitMs;
-    this.queries = new SubgraphClient({ url, connections, retryBudget: new RetryBudget() });
+    this.queries = new SubgraphClient({ url, connections, retryBudget: new RetryBudget(), limits: LIMITS });
     // The subgraph may have made the change although its answer was lost, so nothing is sent twice.
     const never = new RetryBudget({ sharePercent: 0, minimum: 0 });
-    this.mutations = new SubgraphClient({ url, connections, retryBudget: never });
+    this.mutations = new SubgraphClient({ url, connections, retryBudget: never, limits: LIMITS });
   }
 
   async call<Answer>(call: ServiceCall<Answer>): Promise<Answer> {

@@ -2,19 +2,18 @@ import { isUtf8 } from 'node:buffer';
 import { ExposureError } from '@app/errors';
 import sjson from 'secure-json-parse';
 
-/** Deepest nesting of an answer. The personal overview needs 8. */
-const ANSWER_DEPTH_MAX = 64;
-
 /**
  * Reads an answer's bytes as JSON.
+ *
+ * `depthMax`: deepest nesting that is read.
  *
  * Errors: `ExposureError` `AUTHORITY_TOO_DEEP`; `AUTHORITY_BAD_JSON` for anything but JSON in UTF-8, and for members that reach
  *         for a prototype.
  */
-export function parseAnswer(bytes: Buffer): unknown {
+export function parseAnswer(bytes: Buffer, depthMax: number): unknown {
   if (!isUtf8(bytes)) throw new ExposureError('AUTHORITY_BAD_JSON');
   const text = bytes.toString('utf8');
-  if (isTooDeep(text)) throw new ExposureError('AUTHORITY_TOO_DEEP');
+  if (isTooDeep(text, depthMax)) throw new ExposureError('AUTHORITY_TOO_DEEP');
   try {
     return sjson.parse(text, { protoAction: 'error', constructorAction: 'error' });
   } catch {
@@ -24,8 +23,8 @@ export function parseAnswer(bytes: Buffer): unknown {
 }
 
 /** Nothing nests deeper than it has brackets; to count those of a small answer costs a tenth of reading it. */
-function isTooDeep(json: string): boolean {
-  return hasMoreThan(ANSWER_DEPTH_MAX, json) && depthOf(json) > ANSWER_DEPTH_MAX;
+function isTooDeep(json: string, most: number): boolean {
+  return hasMoreThan(most, json) && depthOf(json) > most;
 }
 
 function hasMoreThan(most: number, json: string): boolean {

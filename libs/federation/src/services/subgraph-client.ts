@@ -10,7 +10,19 @@ export interface SubgraphClientOptions {
   /** Connections kept at most; the bulkhead refuses before this is reached. */
   readonly connections: number;
   readonly retryBudget: RetryBudget;
+  /** Default: those of an authority. */
+  readonly limits?: AnswerLimits;
 }
+
+/** How much of an answer is read. */
+export interface AnswerLimits {
+  readonly bytes: number;
+  /** Nesting of brackets. */
+  readonly depth: number;
+}
+
+/** The personal overview needs 5 kB and 8 levels. */
+const AUTHORITY_LIMITS: AnswerLimits = { bytes: 1024 * 1024, depth: 64 };
 
 export interface SubgraphRequest {
   readonly body: string;
@@ -22,7 +34,7 @@ export interface SubgraphRequest {
 
 /**
  * Posts GraphQL requests to one subgraph and hands back parsed JSON, trusting nothing on the way: no redirect, JSON in
- * UTF-8 only, no compression, 1 MB, 64 levels. The caller's deadline is the only time limit: undici's own timers are
+ * UTF-8 only, no compression, 1 MB and 64 levels unless told. The caller's deadline is the only time limit: undici's own timers are
  * coarse by a second.
  *
  * Errors: `ExposureError` `AUTHORITY_UNREACHABLE`, `_REDIRECTED`, `_BAD_STATUS`, `_BAD_CONTENT_TYPE`, `_TOO_LARGE`, `_TOO_DEEP`,
@@ -31,10 +43,12 @@ export interface SubgraphRequest {
 export class SubgraphClient {
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly limits: AnswerLimits;
 
   constructor(private readonly options: SubgraphClientOptions) {
     const { origin, pathname, search } = new URL(options.url);
     this.path = pathname + search;
+    this.limits = options.limits ?? AUTHORITY_LIMITS;
     this.pool = new Pool(origin, {
       connections: options.connections,
       pipelining: 1,
@@ -50,11 +64,11 @@ export class SubgraphClient {
     retryBudget.noteCall();
     const first = this.send(request, deadline);
     try {
-      return parseAnswer(await first.bytes);
+      return parseAnswer(await first.bytes, this.limits.depth);
     } catch (thrown) {
       if (!first.isSafeToRepeat || deadline.isOver || !retryBudget.takeRetry()) throw thrown;
     }
-    return parseAnswer(await this.send(request, deadline).bytes);
+    return parseAnswer(await this.send(request, deadline).bytes, this.limits.depth);
   }
 
   /** Whether the subgraph's host answers its health address. Off the path of any citizen. */
@@ -69,7 +83,7 @@ export class SubgraphClient {
   }
 
   private send(request: Dispatcher.DispatchOptions, deadline: Deadline): Exchange {
-    const exchange = new Exchange(deadline);
+    const exchange = new Exchange(deadline, this.limits.bytes);
     if (!deadline.isOver) this.pool.dispatch(request, exchange);
     return exchange;
   }

@@ -28,6 +28,7 @@ describe('the whole flow with PKCE', () => {
       subject: expect.stringMatching(/^urn:uuid:[0-9a-f-]{36}$/),
       cprNumber: findTestPerson('parent')?.cprNumber,
       acr: 'https://data.gov.dk/concept/core/nsis/Substantial',
+      scopes: ['overview'],
       sessionId: expect.stringMatching(/^[\w-]{20,}$/),
       clientId: 'mit-overblik-cli',
       expiresAt: expect.any(Date),

@@ -80,7 +80,8 @@ async function play<Config extends SubgraphConfig>(
   try {
     const port = await app.listen('127.0.0.1', 0);
     let rounds = 0;
-    while (rounds < ROUNDS && mayGoOn()) {
+    // Once in any case: whatever is wrong with the app is found by the first.
+    while (rounds === 0 || (rounds < ROUNDS && mayGoOn())) {
       await ask({ port, agent, query, token: await tokenFor(signer, name) });
       rounds += 1;
     }

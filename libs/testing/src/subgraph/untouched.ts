@@ -13,7 +13,8 @@ export async function requireUntouchedAfterRehearsal(
   await using source = await FakeSource.start(() => 'hang');
   await using subgraph = await TestSubgraph.start({ ...options, gateway, sourceUrl: source.url });
   const rehearsed = subgraph.logs.filter((line) => line.includes('"msg":"rehearsed"')).join('');
-  if (!rehearsed.includes('"rounds":5')) throw new Error(`not rehearsed: ${subgraph.logs.join('')}`);
+  // How many, the machine decides.
+  if (!/"rounds":[1-9]/.test(rehearsed)) throw new Error(`not rehearsed: ${subgraph.logs.join('')}`);
   if (source.requests.length > 0) throw new Error('the source was asked');
   const counted = (await subgraph.metrics()).split('\n').filter((line) => /^subgraph_\S+ [^0]/.test(line));
   if (counted.length > 0) throw new Error(`counted: ${counted.join(' ')}`);
